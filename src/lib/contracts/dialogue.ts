@@ -1,0 +1,112 @@
+import type { Action, Role, Violation } from './action';
+import type { ItemId } from './catalogue';
+import type { EngineKind, Sampling, Timings, TokenCounts } from './engine';
+import type { ErrorData } from './errors';
+import type { Profile } from './profile';
+
+/** A catalogue title found in a turn's text. */
+export interface Mention {
+  item: ItemId;
+  /** Half-open range of UTF-16 units in `Turn.text`. */
+  start: number;
+  end: number;
+  /** `action`: the turn's own item; `reference`: named earlier in the dialogue; `stray`: neither, a violation. */
+  kind: 'action' | 'reference' | 'stray';
+}
+
+/** One utterance by one role with its actions. */
+export interface Turn {
+  role: Role;
+  actions: readonly Action[];
+  text: string;
+  /** Exactly what the model put out. */
+  raw: string;
+  mentions: readonly Mention[];
+  violations: readonly Violation[];
+  tokens: TokenCounts;
+  ms: Timings;
+  /** The request's seed; `null` where no model was asked. */
+  seed: number | null;
+  /** Recommender only: what the action line could recommend, best first. */
+  candidates?: readonly ItemId[];
+  /** With `trace`: the exact text the model saw. */
+  prompt?: string;
+}
+
+/** Who sits in a seat, and exactly which weights. */
+export interface SeatRecord {
+  id: string;
+  /** SHA-256 of weights and tokenizer; `null` where there are none (a baseline, an endpoint). */
+  hash: string | null;
+  /** The prompt version that the model was fine-tuned under; `null`: zero-shot. */
+  promptVersion: string | null;
+  engine: EngineKind | 'none';
+  device?: string;
+}
+
+export const outcomeStatuses = [
+  /** The user accepted a recommended item. */
+  'accepted',
+  /** Someone said bye before anything was accepted. */
+  'declined',
+  'limit',
+  /** A role repeated itself word for word. */
+  'loop',
+  /** Empty or unparsed turns in a row. */
+  'degenerate',
+  /** An engine failed; `error` says how. */
+  'failed',
+  /** The person at the machine stopped it. */
+  'stopped',
+] as const;
+export type OutcomeStatus = (typeof outcomeStatuses)[number];
+
+export interface Outcome {
+  status: OutcomeStatus;
+  /** Items of `accept` actions, in order, each once. */
+  accepted: readonly ItemId[];
+  /** Complete exchanges: a user's turn and the recommender's after it. */
+  exchanges: number;
+  error?: ErrorData;
+}
+
+/** All settings that decide what a dialogue will be. */
+export interface DialogueConfig {
+  /** Most turns, both roles' counted. */
+  maxTurns: number;
+  sampling: Record<Role, Sampling>;
+  /** K: how many of the ranker's best the action line offers; `null` offers the whole catalogue. */
+  candidates: number | null;
+  /** Most items in one `recommend`. */
+  slate: number;
+  /** False only where an engine cannot hold a grammar and the user asked for it. */
+  constrained: boolean;
+  /** Keep every prompt in the record. */
+  trace: boolean;
+}
+
+/** One dialogue with all that is needed to trace and repeat it. */
+export interface Dialogue {
+  schemaVersion: 1;
+  id: string;
+  runId: string;
+  profileId: string;
+  domain: string;
+  seed: number;
+  config: DialogueConfig;
+  models: Record<Role, SeatRecord>;
+  /** Hash of both roles' prompts and grammars over the golden views: the code's, not the models'. */
+  promptVersion: string;
+  /** The profile as it was; its targets stand beside it. */
+  profile: Omit<Profile, 'targets'>;
+  targets: readonly ItemId[];
+  /** True only for systems that were handed the targets. */
+  referenceDependent: boolean;
+  /** True when it was continued after a reload: re-prefilled numbers round differently. */
+  resumed: boolean;
+  turns: readonly Turn[];
+  /** `null` while it runs. */
+  outcome: Outcome | null;
+  /** Milliseconds since 1970. A timing: not part of what must repeat. */
+  startedAt: number;
+}

@@ -1,0 +1,51 @@
+import type { Attribute, ItemId } from './catalogue';
+
+export type Patience = 'low' | 'normal' | 'high';
+export type Talkativeness = 'brief' | 'normal' | 'chatty';
+
+/**
+ * What the user simulator may know of a profile. There is no field for a hidden target: this type,
+ * not `Profile`, is what prompts are made from.
+ */
+export interface UserBrief {
+  /** Preference summary, one to three sentences. */
+  summary: string;
+  /** Target attributes: what this person is after now. */
+  wanted: readonly Attribute[];
+  /** What this person does not want. */
+  unwanted: readonly Attribute[];
+  /** Labels of the items that the summary names as liked or disliked: already seen. */
+  known: readonly string[];
+  patience?: Patience;
+  talkativeness?: Talkativeness;
+}
+
+/** Where a profile comes from. */
+export interface ProfileSource {
+  dataset: string;
+  /** The source's own id of the dialogue; no text. */
+  dialogueId?: string;
+  split: 'train' | 'validation' | 'shown' | 'test' | 'hand';
+  licence: string;
+}
+
+/** A person for the user simulator to be, hidden targets and all. One line of a profiles file. */
+export interface Profile {
+  schemaVersion: 1;
+  id: string;
+  domain: string;
+  summary: string;
+  wanted: readonly Attribute[];
+  unwanted: readonly Attribute[];
+  /** Items that the summary names as liked; never a target. */
+  liked: readonly ItemId[];
+  /** Items that the summary names as disliked; never a target. */
+  disliked: readonly ItemId[];
+  patience?: Patience;
+  talkativeness?: Talkativeness;
+  /** Hidden: read by metrics and `baseline/` only. */
+  targets: readonly ItemId[];
+  /** How many catalogue items fit the profile: the crowd in which the targets hide. */
+  anonymity: number;
+  source: ProfileSource;
+}
