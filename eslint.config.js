@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import svelte from 'eslint-plugin-svelte';
-import importX from 'eslint-plugin-import-x';
+import importX, { createNodeResolver } from 'eslint-plugin-import-x';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
@@ -20,6 +21,7 @@ const stages = [
 ];
 const libFolder = './src/lib/';
 /** Folders of `src/lib` outside the stages, with what they may import. */
+/** @type {Record<string, string[]>} */
 const beside = {
   contracts: [],
   // The reference-dependent systems see what roles may not: nothing on the roles' way imports them.
@@ -27,6 +29,7 @@ const beside = {
   ui: ['contracts', 'report', 'ui'],
 };
 const everything = [...stages, 'contracts', 'baseline', 'state', 'ui'];
+/** @type {Record<string, string[]>} */
 const allowed = {
   ...Object.fromEntries(stages.map((stage, i) => [stage, [...stages.slice(0, i), 'contracts']])),
   ...beside,
@@ -58,7 +61,10 @@ export default ts.config(
     plugins: { 'import-x': importX },
     languageOptions: { globals: { ...globals.browser, ...globals.node } },
     settings: {
-      'import-x/resolver': { typescript: true, node: { extensions: ['.ts', '.js', '.svelte'] } },
+      'import-x/resolver-next': [
+        createTypeScriptImportResolver(),
+        createNodeResolver({ extensions: ['.ts', '.js', '.svelte'] }),
+      ],
     },
     rules: {
       'no-undef': 'off',
