@@ -40,6 +40,12 @@ export type Violation =
   | { kind: 'not-recommended'; found: string }
   /** A catalogue title in the text that is neither in the turn's actions nor named before. */
   | { kind: 'stray-title'; found: string }
+  /** The action line can be read but is not written as it should be, such as with the text on the same line. */
+  | { kind: 'loose-line'; found: string }
+  /** One item twice in an action; it counts once. */
+  | { kind: 'repeated-item'; found: string }
+  /** Contrary feedback on one item in one turn. */
+  | { kind: 'contradiction'; found: string }
   /** Nothing was said. */
   | { kind: 'empty-text' }
   /** The turn ran into its token limit. */

@@ -27,7 +27,7 @@ export interface Turn {
   ms: Timings;
   /** The request's seed; `null` where no model was asked. */
   seed: number | null;
-  /** Recommender only: what the action line could recommend, best first. */
+  /** Recommender only: the ranker's best 50, best first; the action line offered the first K of its order. */
   candidates?: readonly ItemId[];
   /** With `trace`: the exact text the model saw. */
   prompt?: string;

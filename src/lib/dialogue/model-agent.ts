@@ -1,0 +1,92 @@
+import type { SeatRecord } from '../contracts/dialogue';
+import type { ChatEngine } from '../contracts/engine';
+import { LabError } from '../contracts/errors';
+import type { Catalogue } from '../domain/catalogue';
+import { recommenderPrompt, userPrompt, type RolePrompt } from '../prompt/request';
+import { promptVersion } from '../prompt/version';
+import type { Ranker } from '../recommend/ranker';
+import {
+  rankCandidates,
+  type RecommenderAgent,
+  type TurnReply,
+  type TurnRequest,
+  type UserAgent,
+} from './agent';
+
+/** Who sits there, from a loaded engine. Errors: `model-incompatible` when fine-tuned under other prompts. */
+export function engineSeat(engine: ChatEngine): SeatRecord {
+  const info = engine.info();
+  if (info === null) {
+    throw new LabError('engine-failed', 'The model is not loaded yet. Load it, then start again.');
+  }
+  const { id, hash, promptVersion: trainedUnder } = info.model;
+  const current = promptVersion();
+  if (trainedUnder !== null && trainedUnder !== current) {
+    throw new LabError(
+      'model-incompatible',
+      `The model "${id}" was fine-tuned under prompt version ${trainedUnder}; this program uses ${current}. ` +
+        'Choose a model made for this version, or fine-tune it again.',
+    );
+  }
+  return { id, hash, promptVersion: trainedUnder, engine: info.kind, device: info.device };
+}
+
+async function ask(
+  engine: ChatEngine,
+  prompt: RolePrompt,
+  request: TurnRequest,
+): Promise<Omit<TurnReply, 'candidates'>> {
+  if (request.constrained && engine.info()?.grammar === false) {
+    throw new LabError(
+      'grammar-unsupported',
+      'This engine cannot hold a grammar, so action lines would be a matter of luck. ' +
+        'Choose another engine, or allow unconstrained turns.',
+    );
+  }
+  const completion = await engine.complete(
+    {
+      messages: prompt.messages,
+      ...(request.constrained ? { grammar: prompt.grammar } : {}),
+      seed: request.seed,
+      sampling: request.sampling,
+      ...(request.signal ? { signal: request.signal } : {}),
+    },
+    request.onText,
+  );
+  return {
+    raw: completion.text,
+    prompt: completion.prompt,
+    tokens: completion.tokens,
+    ms: completion.ms,
+    finish: completion.finish,
+    seed: request.seed,
+  };
+}
+
+/** A language model in the user's seat. */
+export function modelUser(engine: ChatEngine, catalogue: Catalogue): UserAgent {
+  return {
+    seat: () => engineSeat(engine),
+    reset: () => engine.reset(),
+    respond: (view, request) =>
+      ask(engine, userPrompt(view, catalogue.pack, request.slate), request),
+  };
+}
+
+/** A language model in the recommender's seat, offered the ranker's best. */
+export function modelRecommender(
+  engine: ChatEngine,
+  catalogue: Catalogue,
+  ranker: Ranker,
+): RecommenderAgent {
+  return {
+    seat: () => engineSeat(engine),
+    reset: () => engine.reset(),
+    async respond(view, request) {
+      const { offered, recorded } = rankCandidates(ranker, view, catalogue, request.candidates);
+      const labels = offered.flatMap((id) => catalogue.byId(id)?.label ?? []);
+      const prompt = recommenderPrompt(view, catalogue.pack, labels, request.slate);
+      return { ...(await ask(engine, prompt, request)), candidates: recorded };
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { Catalogue } from '../domain/catalogue';
+import { createRandom, deriveSeed } from '../domain/random';
+import { formatTurn } from '../action/format';
+import type { Ranker } from '../recommend/ranker';
+import { rankCandidates, unmodelled, type RecommenderAgent } from './agent';
+
+const openings = ['How about', 'You might like', 'Have you thought of', 'I can recommend'];
+
+/** A ranker that speaks in set phrases: what a recommender is worth without a language model. */
+export function rankerRecommender(
+  id: string,
+  ranker: Ranker,
+  catalogue: Catalogue,
+): RecommenderAgent {
+  return {
+    seat: () => ({ id, hash: null, promptVersion: null, engine: 'none' }),
+    reset: () => Promise.resolve(),
+    respond(view, request) {
+      const { recorded } = rankCandidates(ranker, view, catalogue, request.candidates);
+      const best = recorded.slice(0, 1).flatMap((item) => catalogue.byId(item) ?? []);
+      const random = createRandom(deriveSeed('phrase', request.seed));
+      const opening = openings[Math.floor(random() * openings.length)] ?? 'How about';
+      const [item] = best;
+      const raw =
+        item === undefined
+          ? formatTurn([{ type: 'bye' }], 'I have nothing more to recommend. Goodbye.')
+          : formatTurn([{ type: 'recommend', items: [item.label] }], `${opening} ${item.label}?`);
+      return Promise.resolve({ ...unmodelled(raw, 0), seed: request.seed, candidates: recorded });
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import type { Role } from '../contracts/action';
+import type { Dialogue, Outcome, Turn } from '../contracts/dialogue';
+import { LabError, type ErrorData } from '../contracts/errors';
+import type { ItemId } from '../contracts/catalogue';
+import type { Profile } from '../contracts/profile';
+import type { Run } from '../contracts/run';
+import type { Catalogue } from '../domain/catalogue';
+import type { RecommenderAgent, UserAgent } from './agent';
+import { runDialogue } from './run-dialogue';
+import { createDialogue, dialogueId } from './start';
+
+/** Who sits in the recommender's seat. Only a system that declares itself reference-dependent is handed targets. */
+export type RecommenderSeat =
+  | { referenceDependent: false; agent: RecommenderAgent }
+  | { referenceDependent: true; agentFor: (targets: readonly ItemId[]) => RecommenderAgent };
+
+export interface Seats {
+  user: UserAgent;
+  recommender: RecommenderSeat;
+}
+
+/** Where a run's dialogues go as they happen; each call is awaited before the next turn is asked for. */
+export interface RunSink {
+  begin(dialogue: Dialogue): Promise<void>;
+  turn(dialogueId: string, index: number, turn: Turn): Promise<void>;
+  finish(dialogueId: string, outcome: Outcome): Promise<void>;
+}
+
+export interface RunDeps {
+  run: Run;
+  /** In order; a profile that stands here twice is used twice. */
+  profiles: readonly Profile[];
+  catalogue: Catalogue;
+  seats: Seats;
+  /** How many dialogues to keep in flight. */
+  slots: number;
+  sink: RunSink;
+  /** Dialogues that are held already, whole or in part, by id: the whole ones are skipped, the others go on. */
+  held: ReadonlyMap<string, Dialogue>;
+  clock: () => number;
+  signal?: AbortSignal;
+  onTurnStart?: (dialogueId: string, index: number, role: Role) => void;
+  onText?: (dialogueId: string, raw: string, role: Role) => void;
+}
+
+/** After so many failed dialogues in a row the cause is not the dialogue. */
+const failuresInRow = 3;
+
+interface Job {
+  id: string;
+  profile: Profile;
+}
+
+function jobsOf(run: Run, profiles: readonly Profile[]): Job[] {
+  const used = new Map<string, number>();
+  return profiles.map((profile) => {
+    const repetition = used.get(profile.id) ?? 0;
+    used.set(profile.id, repetition + 1);
+    return { id: dialogueId(run.id, profile.id, repetition), profile };
+  });
+}
+
+/**
+ * Holds all dialogues of a run. A failed dialogue is recorded and the next one begins; three in a row end
+ * the run with the last one's error. Aborting rejects with the signal's reason.
+ */
+export async function runDialogues(deps: RunDeps): Promise<void> {
+  const pending = jobsOf(deps.run, deps.profiles).filter(
+    (job) => (deps.held.get(job.id)?.outcome ?? null) === null,
+  );
+  let failures = 0;
+  const worker = async () => {
+    for (let job = pending.shift(); job !== undefined; job = pending.shift()) {
+      const outcome = await holdDialogue(job, deps);
+      failures = outcome.status === 'failed' ? failures + 1 : 0;
+      if (failures >= failuresInRow && outcome.error) throw stopped(outcome.error);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, deps.slots) }, worker));
+}
+
+function stopped(error: ErrorData): LabError {
+  const message = `Stopped after ${String(failuresInRow)} failed dialogues in a row. ${error.message}`;
+  return new LabError(error.code, message, error.detail);
+}
+
+async function holdDialogue({ id, profile }: Job, deps: RunDeps): Promise<Outcome> {
+  const { run, seats, sink, catalogue, signal, onTurnStart, onText } = deps;
+  const { recommender } = seats;
+  const earlier = deps.held.get(id)?.turns ?? [];
+  const started = createDialogue(run, id, profile, recommender.referenceDependent, deps.clock());
+  await sink.begin({ ...started, resumed: earlier.length > 0 });
+  const dialogue = runDialogue({
+    user: seats.user,
+    recommender: recommender.referenceDependent
+      ? recommender.agentFor(profile.targets)
+      : recommender.agent,
+    profile,
+    catalogue,
+    config: run.config,
+    runId: run.id,
+    dialogueId: id,
+    seed: run.seed,
+    earlier,
+    ...(signal ? { signal } : {}),
+    ...(onTurnStart
+      ? {
+          onTurnStart: (index, role) => {
+            onTurnStart(id, index, role);
+          },
+        }
+      : {}),
+    ...(onText
+      ? {
+          onText: (raw, role) => {
+            onText(id, raw, role);
+          },
+        }
+      : {}),
+  });
+  let index = earlier.length;
+  for (;;) {
+    const step = await dialogue.next();
+    if (step.done === true) {
+      await sink.finish(id, step.value);
+      return step.value;
+    }
+    await sink.turn(id, index, step.value);
+    index += 1;
+  }
+}
