@@ -1,0 +1,18 @@
+export { openStore, type LabStore } from './database';
+export type { ConnectionOptions } from './connection';
+export type { DialogueCursor, DialogueListing, DialoguePage } from './dialogue-listing';
+export type { DialogueHeader, DialogueStatus } from './schema';
+export { exportDialogues } from './export';
+export {
+  readDialogue,
+  readDialogues,
+  streamDialogues,
+  writeDialogue,
+  type LineProblem,
+  type ReadLine,
+} from './jsonl';
+export { splitLines, type LineOptions, type LineSource } from './lines';
+export { holdLock } from './lock';
+export { checkDialogue, recordVersion } from './record-check';
+export { dialogueSchema } from './record-schema';
+export { askToPersist, storageSpace, type StorageSpace } from './space';

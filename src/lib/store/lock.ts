@@ -1,0 +1,20 @@
+import { LabError } from '../contracts/errors';
+
+/**
+ * Runs a job while this tab alone holds the lock of that name; released when the job ends or the tab
+ * goes. Without Web Locks the job runs unguarded: those browsers have one tab's store refuse the other's
+ * turns.
+ *
+ * Errors: `locked-by-other-tab`, the job's own.
+ */
+export async function holdLock<T>(name: string, job: () => Promise<T>): Promise<T> {
+  const locks = globalThis.navigator?.locks as LockManager | undefined;
+  if (!locks) return job();
+  return locks.request(`interplay-lab:${name}`, { ifAvailable: true }, async (lock) => {
+    if (lock) return job();
+    throw new LabError(
+      'locked-by-other-tab',
+      'Another tab of this page is running this already. Go on there, or close it and try again.',
+    );
+  });
+}

@@ -1,0 +1,74 @@
+import { LabError } from '../contracts/errors';
+import type { Run, RunStatus } from '../contracts/run';
+import { dialogueKeysOfRun, removeDialogue } from './dialogue-rows';
+import { same } from './same';
+import { read, write, type Connection } from './transaction';
+
+export interface RunRepository {
+  /**
+   * Stores a new run. A run's id derives from its settings, so the same run may be there already: then
+   * the stored one is given, with `created` false, to be resumed or deleted.
+   * Errors: `bad-input` when another run has the id.
+   */
+  createRun(run: Run): Promise<{ run: Run; created: boolean }>;
+  /** Errors: `bad-input` for an unknown run. */
+  updateRunStatus(id: string, status: RunStatus): Promise<void>;
+  getRun(id: string): Promise<Run | null>;
+  /** All runs, the newest first. */
+  listRuns(): Promise<Run[]>;
+  /** Deletes the run with all its dialogues; deleting what is not there is no error. */
+  deleteRun(id: string): Promise<void>;
+}
+
+export function runRepository(connect: Connection): RunRepository {
+  return {
+    createRun: (run) =>
+      write(connect, ['runs'], async (transaction) => {
+        const store = transaction.objectStore('runs');
+        const stored = await store.get(run.id);
+        if (stored === undefined) {
+          await store.add(run);
+          return { run, created: true };
+        }
+        const present = { ...stored, status: run.status, createdAt: run.createdAt };
+        if (!same(present, run)) throw taken(run.id);
+        return { run: stored, created: false };
+      }),
+    updateRunStatus: (id, status) =>
+      write(connect, ['runs'], async (transaction) => {
+        const store = transaction.objectStore('runs');
+        const stored = await store.get(id);
+        if (stored === undefined) {
+          throw new LabError(
+            'bad-input',
+            `There is no stored run "${id}". It may have been deleted.`,
+          );
+        }
+        await store.put({ ...stored, status });
+      }),
+    getRun: (id) =>
+      read(
+        connect,
+        ['runs'],
+        async (transaction) => (await transaction.objectStore('runs').get(id)) ?? null,
+      ),
+    listRuns: () =>
+      read(connect, ['runs'], async (transaction) =>
+        (await transaction.objectStore('runs').index('byCreated').getAll()).reverse(),
+      ),
+    deleteRun: (id) =>
+      write(connect, ['runs', 'dialogues', 'turns'], async (transaction) => {
+        for (const dialogueId of await dialogueKeysOfRun(transaction, id)) {
+          await removeDialogue(transaction, dialogueId);
+        }
+        await transaction.objectStore('runs').delete(id);
+      }),
+  };
+}
+
+function taken(id: string): LabError {
+  return new LabError(
+    'bad-input',
+    `Another run is stored under the id "${id}", with other settings. Delete it first.`,
+  );
+}
