@@ -1,0 +1,44 @@
+import { streamChunks } from './source';
+import type { Bytes } from './verify';
+
+/** A store of files by their content: a new version of a model never meets the old one's files. */
+export interface FileCache {
+  has(sha256: string): Promise<boolean>;
+  open(sha256: string): Promise<AsyncIterable<Uint8Array> | undefined>;
+  /** False when there is no room: the model still loads, it is only not kept. */
+  put(sha256: string, bytes: Bytes): Promise<boolean>;
+  remove(sha256: string): Promise<void>;
+}
+
+/** The name of the browser's cache that holds model files. */
+export const modelCacheName = 'interplay-models';
+
+/** No address of this kind exists: the entries can be reached through the cache only. */
+const keyOf = (sha256: string): string => `https://models.invalid/sha256/${sha256}`;
+
+/** The browser's Cache API; `undefined` where it does not exist (an insecure page). */
+export function createBrowserCache(): FileCache | undefined {
+  if (typeof caches === 'undefined') return undefined;
+  const opened = (): Promise<Cache> => caches.open(modelCacheName);
+  return {
+    async has(sha256) {
+      return (await (await opened()).match(keyOf(sha256))) !== undefined;
+    },
+    async open(sha256) {
+      const body = (await (await opened()).match(keyOf(sha256)))?.body;
+      return body ? streamChunks(body) : undefined;
+    },
+    async put(sha256, bytes) {
+      try {
+        await (await opened()).put(keyOf(sha256), new Response(bytes));
+        return true;
+      } catch (reason) {
+        if (reason instanceof Error && reason.name === 'QuotaExceededError') return false;
+        throw reason;
+      }
+    },
+    async remove(sha256) {
+      await (await opened()).delete(keyOf(sha256));
+    },
+  };
+}

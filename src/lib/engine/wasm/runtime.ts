@@ -1,0 +1,70 @@
+import { Wllama, type RawCompletionChunk } from '@wllama/wllama/esm/index.js';
+import wasmUrl from '@wllama/wllama/esm/wasm/wllama.wasm?url';
+import { LabError } from '../../contracts/errors';
+
+/** Most threads that help a small model; more only compete. */
+const mostThreads = 8;
+
+/** Threads that this worker may use: without cross-origin isolation there is no shared memory, hence one. */
+export function threadCount(): number {
+  if (!globalThis.crossOriginIsolated) return 1;
+  return Math.max(1, Math.min(navigator.hardwareConcurrency || 1, mostThreads));
+}
+
+const quiet = {
+  debug: () => undefined,
+  log: () => undefined,
+  warn: () => undefined,
+  // Errors also reject the call that met them; there they get a message.
+  error: () => undefined,
+};
+
+function unavailable(detail: string): LabError {
+  return new LabError(
+    'engine-unavailable',
+    'This browser cannot run the WebAssembly engine: it needs WebAssembly with 64-bit memory and stack switching. Use a current Chrome, Edge or Firefox.',
+    detail,
+  );
+}
+
+/** llama.cpp in WebAssembly with the model in `gguf`. Errors: `engine-unavailable`, `model-incompatible`. */
+export async function startWllama(
+  gguf: Blob,
+  contextLength: number,
+  threads: number,
+): Promise<Wllama> {
+  const wllama = new Wllama(
+    { default: new URL(wasmUrl, import.meta.url).href },
+    { suppressNativeLog: true, logger: quiet },
+  );
+  // The compatibility build would come from a CDN; nothing here loads from elsewhere.
+  wllama.setCompat(null);
+  try {
+    await wllama.loadModel([gguf], {
+      n_ctx: contextLength,
+      n_batch: 512,
+      n_ubatch: 512,
+      n_parallel: 1,
+      n_gpu_layers: 0,
+      n_threads: threads,
+      ctx_shift: false,
+      n_cache_reuse: 0,
+      warmup: false,
+    });
+  } catch (reason) {
+    await wllama.exit();
+    throw unavailable(reason instanceof Error ? reason.message : String(reason));
+  }
+  // wllama resolves even when llama.cpp refused the file.
+  if (wllama.getLoadedContextInfo().n_vocab === 0) {
+    await wllama.exit();
+    throw new LabError(
+      'model-incompatible',
+      'The WebAssembly engine cannot read this model. Run it on WebGPU, or choose another model.',
+    );
+  }
+  return wllama;
+}
+
+/** wllama's chunks, with the fields that its types leave out. */
+export type Chunk = RawCompletionChunk;

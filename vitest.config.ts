@@ -1,0 +1,66 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { chromiumArgs, findChromium, softwareGpuArgs } from './test/support/chromium';
+
+const alias = { $lib: fileURLToPath(new URL('src/lib', import.meta.url)) };
+/** As the app is served: cross-origin isolation gives the wasm engine its threads. */
+const headers = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+function inChromium(
+  name: string,
+  include: string[],
+  exclude: string[],
+  args: readonly string[],
+): TestProjectInlineConfiguration {
+  const executablePath = findChromium();
+  return {
+    plugins: [svelte()],
+    publicDir: 'static',
+    resolve: { alias },
+    worker: { format: 'es' },
+    server: { headers },
+    // Named, so that no dependency is found (and the page reloaded) in the middle of a test.
+    optimizeDeps: {
+      exclude: ['@wllama/wllama'],
+      include: ['comlink', '@mlc-ai/web-llm', '@noble/hashes/sha2.js', '@noble/hashes/utils.js'],
+    },
+    test: {
+      name,
+      include,
+      exclude,
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({
+          launchOptions: { ...(executablePath ? { executablePath } : {}), args: [...args] },
+        }),
+        instances: [{ browser: 'chromium' }],
+      },
+    },
+  };
+}
+
+const gpuTests = 'test/browser/**/*.gpu.test.ts';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [svelte()],
+        resolve: { alias },
+        test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'] },
+      },
+      inChromium('browser', ['test/browser/**/*.test.ts'], [gpuTests], chromiumArgs),
+      // Apart: a browser of its own, so that a lost GPU process takes no other test with it.
+      inChromium('gpu', [gpuTests], [], [...chromiumArgs, ...softwareGpuArgs]),
+    ],
+  },
+});
