@@ -27,7 +27,14 @@ function inChromium(
     // Named, so that no dependency is found (and the page reloaded) in the middle of a test.
     optimizeDeps: {
       exclude: ['@wllama/wllama'],
-      include: ['comlink', '@mlc-ai/web-llm', '@noble/hashes/sha2.js', '@noble/hashes/utils.js'],
+      include: [
+        'comlink',
+        'idb',
+        'typebox/schema',
+        '@mlc-ai/web-llm',
+        '@noble/hashes/sha2.js',
+        '@noble/hashes/utils.js',
+      ],
     },
     test: {
       name,
