@@ -17,10 +17,13 @@ export function rankerRecommender(
     reset: () => Promise.resolve(),
     respond(view, request) {
       const { recorded } = rankCandidates(ranker, view, catalogue, request.candidates);
-      const best = recorded.slice(0, 1).flatMap((item) => catalogue.byId(item) ?? []);
+      const said = view.turns.flatMap((turn) => (turn.by === 'self' ? turn.actions : []));
+      const offered = new Set(said.flatMap((action) => action.items ?? []));
+      const item = recorded
+        .flatMap((id) => catalogue.byId(id) ?? [])
+        .find(({ label }) => !offered.has(label));
       const random = createRandom(deriveSeed('phrase', request.seed));
       const opening = openings[Math.floor(random() * openings.length)] ?? 'How about';
-      const [item] = best;
       const raw =
         item === undefined
           ? formatTurn([{ type: 'bye' }], 'I have nothing more to recommend. Goodbye.')

@@ -18,15 +18,15 @@ export function phraseAttribute(attribute: Attribute, pack: DomainPack): string 
 }
 
 /**
- * A card on one line: "The Conjuring (2013): horror, mystery; directed by James Wan; with Vera Farmiga".
- * Categories stand bare, people in their type's phrase; a decade says nothing beside a year and is left out.
+ * A card on one line: "The Conjuring (2013): horror, mystery; from the 2010s; directed by James Wan".
+ * Categories stand bare, people and decades in their type's phrase, so
+ * that a wish ("from the 1990s") and a fact read alike and a small model need not reckon from the year.
  */
 export function renderFactCard(card: FactCard, pack: DomainPack): string {
   const parts: string[] = [];
   for (const type of pack.attributeTypes) {
     const values = card.facts.filter((fact) => fact.type === type.id).map((fact) => fact.value);
     if (values.length === 0) continue;
-    if (type.kind === 'decade' && card.year !== undefined) continue;
     const list = values.join(', ');
     parts.push(
       type.kind === 'person' || type.kind === 'decade'
