@@ -1,0 +1,1 @@
+"""Fine-tuning of the pair: one model a role, each on its own role's tokens only."""

@@ -1,0 +1,69 @@
+"""The order in which examples are seen: a pure function of seed and epoch, so that a resumed run repeats it."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+
+from .examples import Tokens
+
+IGNORED = -100
+"""Label of a position without loss."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Token ids [B, L], padded on the right, and the label of the *next* token at each position [B, L]."""
+
+    ids: torch.Tensor
+    labels: torch.Tensor
+    own_tokens: int
+    all_tokens: int
+
+
+def collate(examples: Sequence[Tokens], pad: int) -> Batch:
+    """
+    Pad to the longest.
+
+    Causal attention never looks right, so padding needs no attention mask: it can change nothing that has a label.
+    """
+    length = max(len(example.ids) for example in examples)
+    ids = torch.full((len(examples), length), pad, dtype=torch.long)
+    labels = torch.full((len(examples), length), IGNORED, dtype=torch.long)
+    for row, example in enumerate(examples):
+        size = len(example.ids)
+        tokens = torch.tensor(example.ids, dtype=torch.long)
+        own = torch.tensor(example.own, dtype=torch.bool)
+        ids[row, :size] = tokens
+        labels[row, : size - 1] = torch.where(own[1:], tokens[1:], IGNORED)
+    own_tokens = int((labels != IGNORED).sum())
+    return Batch(ids, labels, own_tokens, sum(len(example.ids) for example in examples))
+
+
+def micro_batches(examples: Sequence[Tokens], most_tokens: int, pad: int) -> list[Batch]:
+    """Examples of like length together, at most `most_tokens` a batch with the padding counted (at least one each)."""
+    batches: list[Batch] = []
+    waiting: list[Tokens] = []
+    for example in sorted(examples, key=lambda e: (-len(e.ids), e.id)):
+        if waiting and len(waiting[0].ids) * (len(waiting) + 1) > most_tokens:
+            batches.append(collate(waiting, pad))
+            waiting = []
+        waiting.append(example)
+    if waiting:
+        batches.append(collate(waiting, pad))
+    return batches
+
+
+def steps_per_epoch(examples: int, step_examples: int) -> int:
+    """Optimiser steps in an epoch; the last one of an epoch may be smaller."""
+    return -(-examples // step_examples)
+
+
+def step_examples_of(examples: Sequence[Tokens], step: int, step_examples: int, seed: int) -> list[Tokens]:
+    """Return the examples of optimiser step `step`, counted from 0 over all epochs."""
+    per_epoch = steps_per_epoch(len(examples), step_examples)
+    epoch, within = divmod(step, per_epoch)
+    order = list(range(len(examples)))
+    random.Random(f"{seed}/{epoch}").shuffle(order)
+    return [examples[i] for i in order[within * step_examples : (within + 1) * step_examples]]
