@@ -1,0 +1,21 @@
+import { createBrowserEngine } from '../engine/create';
+import { createEngineHost, type EngineHost } from './engine-host';
+import type { Role } from '../contracts/action';
+import type { LoadProgress } from '../contracts/engine';
+
+declare global {
+  interface Window {
+    interplayEngine?: EngineHost;
+    /** Exposed by whoever drives the browser and wants to see models load. */
+    interplayProgress?: (seat: Role, progress: LoadProgress) => void;
+  }
+}
+
+/** Offers this page's engines as `window.interplayEngine`. @param root the site's address, with a slash at the end */
+export function serveEngines(root: string): void {
+  window.interplayEngine = createEngineHost({
+    create: createBrowserEngine,
+    root,
+    onProgress: (seat, progress) => window.interplayProgress?.(seat, progress),
+  });
+}
