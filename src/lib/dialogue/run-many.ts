@@ -76,7 +76,16 @@ export async function runDialogues(deps: RunDeps): Promise<void> {
       if (failures >= failuresInRow && outcome.error) throw stopped(outcome.error);
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, deps.slots) }, worker));
+  const workers = Array.from({ length: Math.max(1, deps.slots) }, () =>
+    worker().catch((reason: unknown) => {
+      // The others end the dialogue they hold and begin no more; only then is the run over.
+      pending.length = 0;
+      throw reason;
+    }),
+  );
+  for (const result of await Promise.allSettled(workers)) {
+    if (result.status === 'rejected') throw result.reason;
+  }
 }
 
 function stopped(error: ErrorData): LabError {

@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const sources = ['src', 'workers'];
+const configs = ['package-lock.json', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json'];
+/** The command runs from its sources: it is no part of the site. */
+const notOfTheSite = join('src', 'cli');
+
+/**
+ * Every file below a folder, in one order on every machine.
+ *
+ * @param {string} root
+ * @param {string} folder
+ * @returns {string[]} paths relative to the root
+ */
+function filesBelow(root, folder) {
+  const path = join(root, folder);
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .filter((file) => !file.startsWith(notOfTheSite))
+    .sort();
+}
+
+/**
+ * A hash of all that decides the built site. Large static files count by size and time, not by content.
+ *
+ * @param {string} root
+ */
+export function inputsHash(root) {
+  const hash = createHash('sha256');
+  for (const file of [...sources.flatMap((folder) => filesBelow(root, folder)), ...configs]) {
+    hash.update(`${file}\0`).update(readFileSync(join(root, file)));
+  }
+  for (const file of filesBelow(root, 'static')) {
+    const { size, mtimeMs } = statSync(join(root, file));
+    hash.update(`${file}\0${String(size)}\0${String(mtimeMs)}\0`);
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * Builds the site where its sources have changed since the last build. Silent unless it fails.
+ *
+ * @param {string} root
+ * @param {(line: string) => void} say
+ * @returns {boolean} false when the build failed; its output has been printed
+ */
+export function build(root, say) {
+  const stamp = join(root, 'build', '.inputs');
+  const hash = inputsHash(root);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return true;
+  say('Building the page (once, and after every change) ...');
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const done = spawnSync(process.execPath, [vite, 'build'], { cwd: root, encoding: 'utf8' });
+  if (done.status === 0) {
+    writeFileSync(stamp, hash);
+    return true;
+  }
+  say(`${done.stdout}${done.stderr}${done.error?.message ?? ''}`);
+  say('The build failed: the lines above say why.');
+  return false;
+}

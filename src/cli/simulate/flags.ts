@@ -1,0 +1,60 @@
+import type { Flags } from '../options';
+
+/** Every flag of `npm run simulate`, in the order of the help. */
+export const simulateFlags: Flags = {
+  dialogues: { value: 'N', help: 'how many dialogues to hold', default: '10' },
+  seed: { value: 'S', help: 'seed of everything that chance decides', default: '1' },
+  engine: {
+    value: 'KIND',
+    help: 'auto, webgpu, wasm, native, http or scripted',
+    default: 'auto',
+  },
+  'user-engine': { value: 'KIND', help: 'the engine of the user simulator, when another' },
+  'recommender-engine': { value: 'KIND', help: 'the engine of the recommender, when another' },
+  user: {
+    value: 'WHO',
+    help: 'a model by its id or folder, or honest, always-accept, never-accept',
+    default: 'the first model in static/models/index.json',
+  },
+  recommender: {
+    value: 'WHO',
+    help: 'a model by its id or folder, or content, random, popularity, oracle',
+    default: 'the same model',
+  },
+  profiles: {
+    value: 'FILE',
+    help: 'profiles to be, one JSON object a line',
+    default: "the domain's own",
+  },
+  'skip-bad-lines': {
+    help: 'leave out the lines of FILE that are no profile, instead of stopping',
+  },
+  domain: { value: 'ID', help: 'which catalogue: a folder of static/domains', default: 'movies' },
+  'max-turns': { value: 'T', help: "most turns of a dialogue, both roles' counted", default: '20' },
+  candidates: {
+    value: 'K',
+    help: "how many of the ranker's best the recommender can name, or all",
+    default: '10',
+  },
+  temperature: { value: 'X', help: 'sampling temperature; 0 picks the likeliest', default: '0.7' },
+  'max-tokens': { value: 'N', help: 'most tokens of a turn', default: '80' },
+  out: {
+    value: 'FILE',
+    help: 'where the dialogues go, as JSON Lines',
+    default: 'runs/<run>.jsonl',
+  },
+  trace: { help: 'keep the exact prompt of every turn' },
+  json: { help: 'end with one JSON summary on the standard output' },
+  endpoint: { value: 'URL', help: 'http: base address of an OpenAI-compatible server' },
+  'endpoint-model': {
+    value: 'NAME',
+    help: 'http: the model to ask for, if the server has several',
+  },
+  'api-key-env': { value: 'VAR', help: 'http: the environment variable that holds the key' },
+  'grammar-field': {
+    value: 'NAME',
+    help: 'http: the request field for a GBNF grammar (llama.cpp: grammar)',
+  },
+  unconstrained: { help: 'allow turns without a grammar where the engine cannot hold one' },
+  'software-adapter': { help: 'webgpu: run on the CPU through SwiftShader' },
+};

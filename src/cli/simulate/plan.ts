@@ -1,0 +1,123 @@
+import type { DialogueConfig } from '../../lib/contracts/dialogue';
+import { engineKinds, type EngineKind } from '../../lib/contracts/engine';
+import { LabError } from '../../lib/contracts/errors';
+import type { Role } from '../../lib/contracts/action';
+import { defaultConfig } from '../../lib/dialogue/start';
+import { choiceOf, numberOf, readOptions, textOf, type Given } from '../options';
+import { simulateFlags } from './flags';
+
+export type EngineChoice = EngineKind | 'auto';
+
+/** A simulation as it was asked for: what the flags mean. */
+export interface SimulationPlan {
+  help: boolean;
+  dialogues: number;
+  seed: number;
+  engines: Record<Role, EngineChoice>;
+  /** A model or a control by name; `null`: the default model. */
+  seats: Record<Role, string | null>;
+  profiles: string | null;
+  skipBadLines: boolean;
+  domain: string;
+  config: DialogueConfig;
+  out: string | null;
+  json: boolean;
+  softwareAdapter: boolean;
+  endpoint: EndpointPlan;
+}
+
+export interface EndpointPlan {
+  url: string | null;
+  model: string | null;
+  apiKey: string | null;
+  grammarField: string | null;
+}
+
+const largestSeed = 2 ** 31 - 2;
+
+/** Reads the command line. Errors: `bad-config`, saying which flag and what it takes. */
+export function readPlan(args: readonly string[], env: NodeJS.ProcessEnv): SimulationPlan {
+  const given = readOptions(args, simulateFlags);
+  const kinds = ['auto', ...engineKinds] as const;
+  const engine = choiceOf(given, 'engine', 'auto', kinds);
+  const plan: SimulationPlan = {
+    help: given['help'] === true,
+    dialogues: numberOf(given, 'dialogues', 10, { least: 1, most: 1_000_000 }),
+    seed: numberOf(given, 'seed', 1, { least: 0, most: largestSeed }),
+    engines: {
+      user: choiceOf(given, 'user-engine', engine, kinds),
+      recommender: choiceOf(given, 'recommender-engine', engine, kinds),
+    },
+    seats: {
+      user: textOf(given, 'user') ?? null,
+      recommender: textOf(given, 'recommender') ?? null,
+    },
+    profiles: textOf(given, 'profiles') ?? null,
+    skipBadLines: given['skip-bad-lines'] === true,
+    domain: domainOf(given),
+    config: configOf(given),
+    out: textOf(given, 'out') ?? null,
+    json: given['json'] === true,
+    softwareAdapter: given['software-adapter'] === true,
+    endpoint: endpointOf(given, env),
+  };
+  if (Object.values(plan.engines).includes('http') && plan.endpoint.url === null && !plan.help) {
+    throw new LabError(
+      'bad-config',
+      'The engine http needs an address: add --endpoint, such as --endpoint http://127.0.0.1:8000/v1.',
+    );
+  }
+  return plan;
+}
+
+function domainOf(given: Given): string {
+  const domain = textOf(given, 'domain') ?? 'movies';
+  if (!/^[a-z0-9][a-z0-9-]*$/.test(domain)) {
+    throw new LabError('bad-config', `--domain must be the name of a domain, not "${domain}".`);
+  }
+  return domain;
+}
+
+function configOf(given: Given): DialogueConfig {
+  const { maxTurns, sampling, candidates } = defaultConfig;
+  const { temperature, maxTokens } = sampling.user;
+  const changed = {
+    temperature: numberOf(given, 'temperature', temperature, { least: 0, most: 2, whole: false }),
+    maxTokens: numberOf(given, 'max-tokens', maxTokens, { least: 8, most: 1024 }),
+  };
+  return {
+    ...defaultConfig,
+    maxTurns: numberOf(given, 'max-turns', maxTurns, { least: 1, most: 1000 }),
+    sampling: {
+      user: { ...sampling.user, ...changed },
+      recommender: { ...sampling.recommender, ...changed },
+    },
+    candidates:
+      textOf(given, 'candidates') === 'all'
+        ? null
+        : numberOf(given, 'candidates', candidates ?? 10, { least: 1 }),
+    constrained: given['unconstrained'] !== true,
+    trace: given['trace'] === true,
+  };
+}
+
+function endpointOf(given: Given, env: NodeJS.ProcessEnv): EndpointPlan {
+  const url = textOf(given, 'endpoint') ?? null;
+  if (url !== null && !/^https?:\/\/\S+$/.test(url)) {
+    throw new LabError('bad-config', `--endpoint must be an http address, not "${url}".`);
+  }
+  const variable = textOf(given, 'api-key-env');
+  const apiKey = variable === undefined ? null : (env[variable] ?? '');
+  if (apiKey === '') {
+    throw new LabError(
+      'bad-config',
+      `--api-key-env names ${variable ?? ''}, which is not set. Set it to the key and try again.`,
+    );
+  }
+  return {
+    url,
+    model: textOf(given, 'endpoint-model') ?? null,
+    apiKey,
+    grammarField: textOf(given, 'grammar-field') ?? null,
+  };
+}

@@ -1,0 +1,82 @@
+import { oracleSeat } from '../../lib/baseline/oracle';
+import type { Role } from '../../lib/contracts/action';
+import type { SeatRecord } from '../../lib/contracts/dialogue';
+import type { ChatEngine } from '../../lib/contracts/engine';
+import type { UserAgent } from '../../lib/dialogue/agent';
+import { modelRecommender, modelUser } from '../../lib/dialogue/model-agent';
+import { rankerRecommender } from '../../lib/dialogue/ranker-agent';
+import type { RecommenderSeat, Seats } from '../../lib/dialogue/run-many';
+import { alwaysAcceptUser, honestUser, neverAcceptUser } from '../../lib/dialogue/scripted-users';
+import {
+  createContentRanker,
+  createPopularityRanker,
+  createRandomRanker,
+} from '../../lib/recommend/ranker';
+import type { DomainFiles } from './domain-files';
+
+const scriptedUsers: Readonly<Record<string, () => UserAgent>> = {
+  honest: honestUser,
+  'always-accept': alwaysAcceptUser,
+  'never-accept': neverAcceptUser,
+};
+
+type BaselineOf = (domain: DomainFiles, seed: number) => RecommenderSeat;
+
+const baselines: Readonly<Record<string, BaselineOf>> = {
+  content: ({ catalogue, statistics }) => ({
+    referenceDependent: false,
+    agent: rankerRecommender('content', createContentRanker(catalogue, statistics), catalogue),
+  }),
+  random: ({ catalogue }, seed) => ({
+    referenceDependent: false,
+    agent: rankerRecommender('random', createRandomRanker(catalogue, seed), catalogue),
+  }),
+  popularity: ({ catalogue }) => ({
+    referenceDependent: false,
+    agent: rankerRecommender('popularity', createPopularityRanker(catalogue), catalogue),
+  }),
+  oracle: ({ catalogue }) => oracleSeat(catalogue),
+};
+
+/** Whether a name means a control, which asks no model. */
+export function isControl(role: Role, name: string | null): name is string {
+  return name !== null && name in (role === 'user' ? scriptedUsers : baselines);
+}
+
+export interface SeatPlan {
+  names: Record<Role, string | null>;
+  /** Loaded engines of the seats that are no control. */
+  engines: Partial<Record<Role, ChatEngine>>;
+  domain: DomainFiles;
+  seed: number;
+}
+
+/** Who talks. Errors: those of `engineSeat`. */
+export function createSeats({ names, engines, domain, seed }: SeatPlan): {
+  seats: Seats;
+  models: Record<Role, SeatRecord>;
+} {
+  const { catalogue, statistics } = domain;
+  const user = engines.user
+    ? modelUser(engines.user, catalogue)
+    : (scriptedUsers[names.user ?? ''] ?? honestUser)();
+  const recommender: RecommenderSeat = engines.recommender
+    ? {
+        referenceDependent: false,
+        agent: modelRecommender(
+          engines.recommender,
+          catalogue,
+          createContentRanker(catalogue, statistics),
+        ),
+      }
+    : (baselines[names.recommender ?? ''] ?? noBaseline)(domain, seed);
+  const seatOf = recommender.referenceDependent ? recommender.agentFor([]) : recommender.agent;
+  return {
+    seats: { user, recommender },
+    models: { user: user.seat(), recommender: seatOf.seat() },
+  };
+}
+
+const noBaseline: BaselineOf = () => {
+  throw new Error('A seat without an engine must name a control.');
+};
