@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rotaryRow, writeBlocks } from '../../../src/lib/engine/gguf/blocks';
 import { repackAsGguf, type ArtifactFiles } from '../../../src/lib/engine/gguf/repack';
+import { layOutGguf } from '../../../src/lib/engine/gguf/writer';
 import type { ModelManifest } from '../../../src/lib/contracts/engine';
 import { readGguf } from '../../support/gguf-reader';
 
@@ -84,6 +85,22 @@ describe('repacking shards as GGUF', () => {
       ...refused,
       detail: 'no tensor norm.weight',
     });
+  });
+});
+
+describe('layOutGguf', () => {
+  it('holds headers of any size', () => {
+    const tokens = Array.from({ length: 60_000 }, (_, i) => `Ġtoken number ${i}`);
+    const metadata = { tokens: { type: 'string[]', value: tokens } } as const;
+    const { bytes, place } = layOutGguf(metadata, [
+      { name: 'one', shape: [5], type: 'f32' },
+      { name: 'two', shape: [32, 2], type: 'q8_0' },
+    ]);
+    place('two').fill(7);
+    const gguf = readGguf(bytes);
+    expect(gguf.metadata.get('tokens')).toEqual(tokens);
+    expect([...(gguf.tensors.get('one')?.bytes ?? [])]).toEqual(new Array(20).fill(0));
+    expect([...(gguf.tensors.get('two')?.bytes ?? [])]).toEqual(new Array(68).fill(7));
   });
 });
 

@@ -38,13 +38,15 @@ export class WorkerEngine implements ChatEngine {
     // A half loaded model is of no use: an abort ends the worker at once.
     const abort = (): void => session.end(signal?.reason);
     signal?.addEventListener('abort', abort);
+    const report = proxy((progress: LoadProgress) => {
+      watchdog.touch();
+      // Callbacks may arrive after the answer they precede.
+      if (session.alive && !this.known && progress.phase !== 'ready') onProgress?.(progress);
+    });
     try {
-      const report = proxy((progress: LoadProgress) => {
-        watchdog.touch();
-        if (session.alive) onProgress?.(progress);
-      });
       const loaded = session.settle(session.api.load(session.nextCall(), model, report));
       this.known = await Promise.race([loaded, watchdog.expired]);
+      onProgress?.({ phase: 'ready', done: 0, total: 0, secondsLeft: 0 });
       return this.known;
     } catch (reason) {
       this.close(session, reason);

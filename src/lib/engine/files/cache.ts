@@ -17,9 +17,12 @@ export const modelCacheName = 'interplay-models';
 const keyOf = (sha256: string): string => `https://models.invalid/sha256/${sha256}`;
 
 /** The browser's Cache API; `undefined` where it does not exist (an insecure page). */
-export function createBrowserCache(): FileCache | undefined {
-  if (typeof caches === 'undefined') return undefined;
-  const opened = (): Promise<Cache> => caches.open(modelCacheName);
+export function createBrowserCache(
+  // `typeof`, because the name itself is unknown in an insecure page.
+  storage: CacheStorage | undefined = typeof caches === 'undefined' ? undefined : caches,
+): FileCache | undefined {
+  if (!storage) return undefined;
+  const opened = (): Promise<Cache> => storage.open(modelCacheName);
   return {
     async has(sha256) {
       return (await (await opened()).match(keyOf(sha256))) !== undefined;

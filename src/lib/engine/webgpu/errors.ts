@@ -1,0 +1,43 @@
+import { LabError, type ErrorCode } from '../../contracts/errors';
+
+const known: Record<string, [code: ErrorCode, message: string]> = {
+  ContextWindowSizeExceededError: [
+    'context-full',
+    "The dialogue has grown longer than the model's context. Lower the number of turns or the length of a turn.",
+  ],
+  GrammarMatcherInitError: [
+    'bad-input',
+    'The engine cannot read the grammar of this turn. This is a fault of the program that asks.',
+  ],
+  WebGPUNotAvailableError: [
+    'engine-unavailable',
+    'This browser offers no WebGPU device. Choose the WebAssembly engine, or use a current Chrome or Edge on a machine with a GPU.',
+  ],
+  WebGPUNotFoundError: [
+    'engine-unavailable',
+    'This browser has no WebGPU. Choose the WebAssembly engine, or use a current Chrome or Edge.',
+  ],
+  FeatureSupportError: [
+    'engine-unavailable',
+    'The GPU lacks a feature that this model needs. Choose the WebAssembly engine, or another model.',
+  ],
+  ShaderF16SupportError: [
+    'engine-unavailable',
+    'The GPU lacks 16-bit arithmetic, which this model needs. Choose the WebAssembly engine, or another model.',
+  ],
+  DeviceLostError: [
+    'device-lost',
+    'The GPU was lost: the driver restarted, or its memory ran out. Load the model again; if it happens again, choose the WebAssembly engine.',
+  ],
+};
+
+/** What web-llm throws, as one of our errors. */
+export function webgpuError(reason: unknown): unknown {
+  if (reason instanceof LabError) return reason;
+  const detail = reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
+  const [code, message] = (reason instanceof Error && known[reason.name]) || [
+    'engine-failed' as const,
+    'The WebGPU engine stopped. Load the model again; if it happens at once, choose the WebAssembly engine.',
+  ];
+  return new LabError(code, message, detail);
+}

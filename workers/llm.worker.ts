@@ -1,0 +1,9 @@
+import { expose } from 'comlink';
+import { engineApi } from '../src/lib/engine/bridge/expose';
+import { createBrowserCache } from '../src/lib/engine/files/cache';
+import { createFetchSource } from '../src/lib/engine/files/source';
+import { watchDevices } from '../src/lib/engine/webgpu/device';
+import { WebGpuEngine } from '../src/lib/engine/webgpu/engine';
+
+const files = { source: createFetchSource(), cache: createBrowserCache() };
+expose(engineApi(new WebGpuEngine(files, watchDevices())));
