@@ -8,8 +8,9 @@ import { read, write, type Connection } from './transaction';
 
 export interface DialogueRepository {
   /**
-   * Stores a dialogue that starts; storing the same header again changes nothing.
-   * Errors: `bad-input` when another dialogue has the id.
+   * Stores a dialogue that starts, or goes on with the unfinished one of that id: then its start stands,
+   * and once resumed it stays so.
+   * Errors: `bad-input` when the id is taken by a dialogue with other settings or one that is over.
    */
   beginDialogue(header: DialogueHeader): Promise<void>;
   /**
@@ -59,7 +60,7 @@ export function dialogueRepository(connect: Connection): DialogueRepository {
         const header = toHeader(begun);
         const stored = await store.get(header.id);
         if (stored === undefined) await store.add(toRow(header));
-        else if (!same(stored.header, header)) throw taken(header.id);
+        else await store.put(toRow(goOn(stored.header, header)));
       }),
     appendTurn: (id, index, turn) =>
       write(connect, ['dialogues', 'turns'], async (transaction) => {
@@ -128,6 +129,13 @@ export function dialogueRepository(connect: Connection): DialogueRepository {
       return result;
     },
   };
+}
+
+/** Only what says when and how often it was started may differ. */
+function goOn(stored: DialogueHeader, begun: DialogueHeader): DialogueHeader {
+  const { startedAt, resumed } = stored;
+  if (!same(stored, { ...begun, startedAt, resumed })) throw taken(stored.id);
+  return { ...stored, resumed: resumed || begun.resumed };
 }
 
 function taken(id: string): LabError {

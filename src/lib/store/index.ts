@@ -16,3 +16,4 @@ export { holdLock } from './lock';
 export { checkDialogue, recordVersion } from './record-check';
 export { dialogueSchema } from './record-schema';
 export { askToPersist, storageSpace, type StorageSpace } from './space';
+export { storeSink } from './sink';

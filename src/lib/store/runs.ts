@@ -7,8 +7,9 @@ import { read, write, type Connection } from './transaction';
 export interface RunRepository {
   /**
    * Stores a new run. A run's id derives from its settings, so the same run may be there already: then
-   * the stored one is given, with `created` false, to be resumed or deleted.
-   * Errors: `bad-input` when another run has the id.
+   * the stored one is given, with `created` false, to be resumed or deleted; asked for other profiles, it
+   * takes these.
+   * Errors: `bad-input` when a run with other settings has the id.
    */
   createRun(run: Run): Promise<{ run: Run; created: boolean }>;
   /** Errors: `bad-input` for an unknown run. */
@@ -30,9 +31,11 @@ export function runRepository(connect: Connection): RunRepository {
           await store.add(run);
           return { run, created: true };
         }
-        const present = { ...stored, status: run.status, createdAt: run.createdAt };
-        if (!same(present, run)) throw taken(run.id);
-        return { run: stored, created: false };
+        const { status, createdAt } = stored;
+        const kept = { ...stored, profileIds: run.profileIds };
+        if (!same(kept, { ...run, status, createdAt })) throw taken(run.id);
+        await store.put(kept);
+        return { run: kept, created: false };
       }),
     updateRunStatus: (id, status) =>
       write(connect, ['runs'], async (transaction) => {

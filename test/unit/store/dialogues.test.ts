@@ -75,6 +75,19 @@ describe('a dialogue, turn by turn', () => {
     expect(await store.unfinishedDialogues()).toEqual([]);
   });
 
+  it('begins again where it stopped, its start kept, and is marked for good', async () => {
+    const store = await open();
+    await store.beginDialogue(aHeader());
+    await store.appendTurn('dialogue-1', 0, aTurn('Hello'));
+    await store.beginDialogue(aHeader({ startedAt: 9000, resumed: true }));
+    await store.beginDialogue(aHeader({ startedAt: 9999 }));
+    expect(await store.getDialogue('dialogue-1')).toEqual(
+      aDialogue({ resumed: true, turns: [aTurn('Hello')] }),
+    );
+    await store.finishDialogue('dialogue-1', { status: 'limit', accepted: [], exchanges: 0 });
+    await expect(store.beginDialogue(aHeader())).rejects.toMatchObject({ code: 'bad-input' });
+  });
+
   it('begins once; the same header again changes nothing', async () => {
     const store = await open();
     await store.beginDialogue(aHeader());

@@ -27,6 +27,11 @@ describe('runs', () => {
       run: aRun({ status: 'paused' }),
       created: false,
     });
+    await store.createRun(aRun({ profileIds: ['p1', 'p2'] }));
+    expect(await store.getRun('run-1')).toMatchObject({
+      status: 'paused',
+      profileIds: ['p1', 'p2'],
+    });
     await expect(store.createRun(aRun({ seed: 8 }))).rejects.toMatchObject({ code: 'bad-input' });
   });
 
