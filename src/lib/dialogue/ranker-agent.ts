@@ -4,7 +4,12 @@ import { formatTurn } from '../action/format';
 import type { Ranker } from '../recommend/ranker';
 import { rankCandidates, unmodelled, type RecommenderAgent } from './agent';
 
-const openings = ['How about', 'You might like', 'Have you thought of', 'I can recommend'];
+const phrases: readonly ((label: string) => string)[] = [
+  (label) => `How about ${label}?`,
+  (label) => `You might like ${label}.`,
+  (label) => `Have you thought of ${label}?`,
+  (label) => `I can recommend ${label}.`,
+];
 
 /** A ranker that speaks in set phrases: what a recommender is worth without a language model. */
 export function rankerRecommender(
@@ -23,11 +28,11 @@ export function rankerRecommender(
         .flatMap((id) => catalogue.byId(id) ?? [])
         .find(({ label }) => !offered.has(label));
       const random = createRandom(deriveSeed('phrase', request.seed));
-      const opening = openings[Math.floor(random() * openings.length)] ?? 'How about';
+      const phrase = phrases[Math.floor(random() * phrases.length)] ?? String;
       const raw =
         item === undefined
           ? formatTurn([{ type: 'bye' }], 'I have nothing more to recommend. Goodbye.')
-          : formatTurn([{ type: 'recommend', items: [item.label] }], `${opening} ${item.label}?`);
+          : formatTurn([{ type: 'recommend', items: [item.label] }], phrase(item.label));
       return Promise.resolve({ ...unmodelled(raw, 0), seed: request.seed, candidates: recorded });
     },
   };
