@@ -24,7 +24,7 @@ def packed_pair(form: str, w: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return packed.words, packed.scales
 
 
-def _matrices(arch: Architecture, w: Weights) -> Iterator[tuple[str, str, np.ndarray]]:
+def matrices(arch: Architecture, w: Weights) -> Iterator[tuple[str, str, np.ndarray]]:
     """(parameter prefix, format, [N, K] matrix) with the fused projections put together."""
     yield "embedding", "q8_0", w["model.embed_tokens.weight"]
     for i in range(arch.layers):
@@ -43,7 +43,7 @@ def lay_out(arch: Architecture, weights: Weights, pair: Callable = packed_pair) 
     if (rows, inputs) != (arch.vocabulary, arch.hidden) or inputs % GROUP:
         raise ValueError(f"the embedding is {rows} x {inputs}, expected {arch.vocabulary} x {arch.hidden}")
     out = {}
-    for prefix, form, matrix in _matrices(arch, weights):
+    for prefix, form, matrix in matrices(arch, weights):
         out[f"{prefix}.words"], out[f"{prefix}.scales"] = pair(form, matrix)
     for i in range(arch.layers):
         source = f"model.layers.{i}"

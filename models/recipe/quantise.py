@@ -30,8 +30,8 @@ def quantise_q4_0(w: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     g = _groups(w)
     peak = np.take_along_axis(g, np.abs(g).argmax(axis=-1, keepdims=True), axis=-1)
     d = peak / np.float32(-8)
-    # In f64 because the C reference contracts x * (1 / d) + 8.5 into one rounding.
-    codes = np.trunc(g.astype(np.float64) * _reciprocal(d).astype(np.float64) + 8.5)
+    # Times the reciprocal, as the reference does: a division would round some halves the other way.
+    codes = np.trunc(g * _reciprocal(d) + np.float32(8.5))
     return np.clip(codes, 0, 15).astype(np.uint8), d[..., 0].astype(np.float16)
 
 

@@ -8,6 +8,7 @@ import operator
 
 import numpy as np
 from tvm import tirx
+from tvm.ir import TensorLoad
 
 _BINARY = {
     tirx.Add: operator.add,
@@ -34,7 +35,7 @@ _CALLS = {"tirx.exp": np.exp}
 
 def _dtype(e) -> np.dtype:
     # A buffer names its elements' type itself, an expression through its own type.
-    return np.dtype(str(e.dtype if isinstance(e, tirx.Buffer) else e.ty.dtype))
+    return np.dtype(str(e.dtype if hasattr(e, 'dtype') else e.ty.dtype))
 
 
 class Workgroups:
@@ -79,8 +80,8 @@ class Workgroups:
             return _dtype(e).type(e.value)
         if isinstance(e, tirx.Var):
             return self.env[e]
-        if isinstance(e, tirx.BufferLoad):
-            return self.load(e.buffer, e.indices)
+        if isinstance(e, TensorLoad):
+            return self.load(e.source, e.indices)
         if isinstance(e, tirx.Cast):
             return np.asarray(self.value(e.value)).astype(_dtype(e))
         if isinstance(e, tirx.Not):
@@ -95,7 +96,7 @@ class Workgroups:
 
     def call(self, e):
         name = e.op.name
-        if name == "tirx.if_then_else":
+        if name == "prim.if_then_else":
             return np.where(*(self.value(a) for a in e.args))
         if name == "tirx.reinterpret":
             return np.asarray(self.value(e.args[0])).view(_dtype(e))

@@ -12,7 +12,7 @@ from recipe.tokenizer import tokenizer_json
 
 
 def import_gguf(path: Path, folder: Path) -> None:
-    """Write a Llama-family GGUF file as a Hugging Face folder, f32: config.json, model.safetensors, tokenizer.json."""
+    """Write a Llama-family GGUF file as a Hugging Face folder, f32, with its tokenizer.json."""
     source = GgufSource(path)
     arch = source.architecture()
     config = LlamaConfig(
@@ -47,8 +47,8 @@ def base_folder(base: str, cache: Path) -> Path:
     """
     Find the Hugging Face folder of a base.
 
-    `base` is such a folder, a GGUF file, or the name of an installed Python package that carries one GGUF file;
-    the last two are converted once, into `cache`.
+    `base` is such a folder, a GGUF file, or the name of an installed Python package that carries one GGUF
+    file; the last two are converted once, into `cache`.
     """
     path = Path(base)
     if (path / "config.json").is_file():
@@ -69,7 +69,7 @@ def load_tokenizer(folder: Path) -> Tokenizer:
 
 
 def load_model(folder: Path, device: torch.device) -> PreTrainedModel:
-    """Load any causal language model in bf16, its embeddings frozen (tied ones thereby also at the output)."""
+    """Load any causal language model in bf16, its embeddings frozen (if tied, the output too)."""
     model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.bfloat16, local_files_only=True)
     model.get_input_embeddings().weight.requires_grad_(False)
     return model.to(device)
@@ -80,7 +80,7 @@ def save_model(base: Path, weights: dict[str, torch.Tensor], folder: Path) -> No
     model = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32, local_files_only=True)
     missing = set(weights) - {name for name, _ in model.named_parameters()}
     if missing:
-        raise ValueError(f"the base lacks {', '.join(sorted(missing)[:3])}: it is not the one that was trained")
+        raise ValueError(f"the base lacks {min(missing)}: it is not the one that was trained")
     model.load_state_dict(weights, strict=False)
     folder.mkdir(parents=True, exist_ok=True)
     model.save_pretrained(folder)
@@ -88,7 +88,7 @@ def save_model(base: Path, weights: dict[str, torch.Tensor], folder: Path) -> No
 
 
 def pad_token(folder: Path) -> int:
-    """Any token does, since padding carries neither label nor attention; the model's own where it names one."""
+    """Return the model's padding token, or any: padding carries neither label nor attention."""
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     pad = config.get("pad_token_id")
     return pad if isinstance(pad, int) else 0

@@ -1,4 +1,4 @@
-"""The order in which examples are seen: a pure function of seed and epoch, so that a resumed run repeats it."""
+"""The order in which examples are seen: a pure function of seed and step, so a resumed run repeats it."""
 
 import random
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ def collate(examples: Sequence[Tokens], pad: int) -> Batch:
     """
     Pad to the longest.
 
-    Causal attention never looks right, so padding needs no attention mask: it can change nothing that has a label.
+    Causal attention never looks right, so padding needs no attention mask: it changes nothing with a label.
     """
     length = max(len(example.ids) for example in examples)
     ids = torch.full((len(examples), length), pad, dtype=torch.long)
@@ -42,7 +42,7 @@ def collate(examples: Sequence[Tokens], pad: int) -> Batch:
 
 
 def micro_batches(examples: Sequence[Tokens], most_tokens: int, pad: int) -> list[Batch]:
-    """Examples of like length together, at most `most_tokens` a batch with the padding counted (at least one each)."""
+    """Examples of like length together, one or more a batch, at most `most_tokens` with the padding."""
     batches: list[Batch] = []
     waiting: list[Tokens] = []
     for example in sorted(examples, key=lambda e: (-len(e.ids), e.id)):

@@ -1,4 +1,4 @@
-"""Examples as the preparation under Node writes them: pieces of ChatML, each marked as the model's own or not."""
+"""Examples as the preparation under Node writes them: pieces of ChatML, marked as own or not."""
 
 import hashlib
 import json

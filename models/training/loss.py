@@ -11,7 +11,7 @@ def own_loss(model: PreTrainedModel, batch: Batch, device: torch.device) -> torc
     """
     Sum of the negative log likelihood, nats, over the own tokens of a batch.
 
-    Logits are computed at labelled positions only: over a vocabulary of 49,152 they cost as much as many layers.
+    Logits are computed at labelled positions only: over a large vocabulary they cost as much as many layers.
     """
     hidden = model.base_model(input_ids=batch.ids.to(device), use_cache=False).last_hidden_state
     labels = batch.labels.to(device)
