@@ -14,7 +14,13 @@ export interface RedialDialogue {
   id: string;
   seeker: string;
   recommender: string;
-  turns: readonly { bySeeker: boolean; text: string; films: readonly string[] }[];
+  turns: readonly {
+    bySeeker: boolean;
+    text: string;
+    films: readonly string[];
+    /** The source's own number of the message; `null` where it has none. */
+    message: number | null;
+  }[];
   /** The films' names as the dialogue gives them, by id. */
   names: ReadonlyMap<string, string>;
   /** By film id: the seeker's own answers, else the recommender's about the seeker. */
@@ -27,6 +33,10 @@ function objectOf(value: unknown): Record<string, unknown> {
   // ReDial writes an empty list where an object has no entries.
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
   return value as Record<string, unknown>;
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
 }
 
 /** 0 no, 1 yes, 2 did not say. */
@@ -63,12 +73,13 @@ function parseDialogue(json: unknown, line: number): RedialDialogue {
     throw new LabError('bad-input', `Line ${line} has no list of messages.`);
   }
   const turns = messages.map((message) => {
-    const { senderWorkerId, text } = objectOf(message);
+    const { senderWorkerId, text, messageId, turn_id } = objectOf(message);
     const said = typeof text === 'string' ? text : '';
     return {
       bySeeker: String(senderWorkerId) === String(initiatorWorkerId),
       text: said,
       films: [...said.matchAll(mentionPattern)].map((match) => match[1] ?? ''),
+      message: numberOf(messageId) ?? numberOf(turn_id),
     };
   });
   return {
