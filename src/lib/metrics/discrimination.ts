@@ -1,0 +1,46 @@
+import { hasWish } from './context';
+import { judgementsOf } from './judgements';
+import { defineMetric } from './metric';
+import { left, pooled, type Quotient } from './parts';
+
+interface Split {
+  fitting: Quotient;
+  other: Quotient;
+}
+
+function difference(parts: readonly Split[]): number | null {
+  const fitting = pooled(parts.map((part) => part.fitting));
+  const other = pooled(parts.map((part) => part.other));
+  return fitting === null || other === null ? null : fitting - other;
+}
+
+/** A user that accepts everything scores exactly 0, one that knows its mind 1. */
+export const discrimination = defineMetric<Split>({
+  id: 'discrimination',
+  name: 'Discrimination',
+  formula: 'P(accept | the item fits) - P(accept | it does not fit), over recommendations judged',
+  variant:
+    'judged: accepted, rejected, seen, or passed over by a turn that accepts nothing; recommendations pooled',
+  source: 'our definition',
+  unit: 'difference',
+  population: 'ended',
+  observe: (dialogue, context) => {
+    if (!hasWish(dialogue.profile)) return { why: 'profile without a wanted attribute' };
+    const part: Split = { fitting: { hits: 0, of: 0 }, other: { hits: 0, of: 0 } };
+    const skipped: Record<string, number> = {};
+    for (const judgement of judgementsOf(dialogue)) {
+      const isFit = context.fit(dialogue, judgement.item);
+      if (!judgement.judged || isFit === null) {
+        const why = judgement.judged ? 'item is not in the catalogue' : judgement.why;
+        skipped[`recommendation: ${why}`] = (skipped[`recommendation: ${why}`] ?? 0) + 1;
+        continue;
+      }
+      const side = isFit ? part.fitting : part.other;
+      side.of += 1;
+      if (judgement.accepted) side.hits += 1;
+    }
+    return { part, leftOut: left(skipped) };
+  },
+  combine: difference,
+  undefinedBecause: 'Needs both: judged recommendations that fit, and some that do not.',
+});

@@ -1,0 +1,23 @@
+import { hasWish } from './context';
+import { defineMetric } from './metric';
+import { countsOf, pooled, type Quotient } from './parts';
+import { acceptsOf } from './recommendations';
+
+export const falseAccepts = defineMetric<Quotient>({
+  id: 'false-accept-rate',
+  name: 'False accept rate',
+  formula: 'accepted items that do not fit the profile / accepted items',
+  variant: 'each item once a dialogue; one that is not in the catalogue does not fit',
+  source: 'our definition',
+  unit: 'share',
+  population: 'ended',
+  observe: (dialogue, context) => {
+    if (!hasWish(dialogue.profile)) return { why: 'profile without a wanted attribute' };
+    const accepts = acceptsOf(dialogue);
+    const hits = accepts.filter(({ item }) => context.fit(dialogue, item) !== true).length;
+    return { part: { hits, of: accepts.length } };
+  },
+  combine: pooled,
+  counts: countsOf('accepted items'),
+  undefinedBecause: 'Nothing was accepted.',
+});

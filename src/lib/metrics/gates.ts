@@ -1,0 +1,70 @@
+import type { Role } from '../contracts/action';
+import type { Dialogue, Turn } from '../contracts/dialogue';
+
+/** Reasons to look at a dialogue before its score is believed. */
+export const gates = ['too-short', 'runaway', 'repeat', 'role-swap', 'unparsed', 'empty'] as const;
+export type Gate = (typeof gates)[number];
+
+/** A user's turn, a recommender's and a user's reaction: with fewer there was no conversation. */
+const fewestTurns = 3;
+/** Far more than a long answer has: a model that cannot stop. */
+const mostWords = 120;
+const fewestWordsOfRepeat = 3;
+
+/**
+ * How each role would speak in the other's place, in English: requests for recommendations, and
+ * recommendations. A heuristic: it counts what is worth reading.
+ */
+const foreignSpeech: Record<Role, RegExp> = {
+  user: /\b(?:i(?: would|['’]d)? recommend (?!me\b)|(?:you (?:should|might|may) (?:like|enjoy|watch|try|love))|how can i help|what (?:kind|type|sort|genre)s? of \w+ do you (?:like|enjoy|want))/iu,
+  recommender:
+    /\b(?:i(?: am|['’]m) looking for|(?:can|could) you (?:please )?(?:recommend|suggest)|recommend me\b|thanks for (?:the|your) (?:recommendation|suggestion))/iu,
+};
+
+/**
+ * Which gates a dialogue does not pass. Role swap is looked for in English only. Reaching the turn limit
+ * is a failure and no fault: outcomes count it.
+ */
+export function findGates({ turns }: Dialogue, language: string): ReadonlySet<Gate> {
+  const found = new Set<Gate>();
+  if (turns.length < fewestTurns) found.add('too-short');
+  if (turns.some(isTooLong)) found.add('runaway');
+  if (hasRepeat(turns)) found.add('repeat');
+  if (judgesRoleSwap(language) && turns.some(speaksAsOther)) found.add('role-swap');
+  if (turns.some((turn) => hasViolation(turn, 'unparsed'))) found.add('unparsed');
+  if (turns.some((turn) => turn.text.trim() === '')) found.add('empty');
+  return found;
+}
+
+/** Whether role swap can be judged in a language. */
+export function judgesRoleSwap(language: string): boolean {
+  return /^en\b/i.test(language);
+}
+
+function isTooLong(turn: Turn): boolean {
+  return hasViolation(turn, 'cut-off') || turn.text.split(/\s+/u).length > mostWords;
+}
+
+function speaksAsOther(turn: Turn): boolean {
+  return foreignSpeech[turn.role].test(turn.text);
+}
+
+function hasViolation(turn: Turn, kind: 'unparsed' | 'cut-off'): boolean {
+  return turn.violations.some((violation) => violation.kind === kind);
+}
+
+/** Whether a role says again what it said before, case and punctuation aside; a short "Yes" may come twice. */
+function hasRepeat(turns: readonly Turn[]): boolean {
+  const said = turns
+    .map(({ role, text }) => ({ role, text: words(text) }))
+    .filter(({ text }) => text.split(' ').length >= fewestWordsOfRepeat)
+    .map(({ role, text }) => `${role}: ${text}`);
+  return new Set(said).size < said.length;
+}
+
+function words(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[\s\p{P}]+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,59 @@
+import { anonymity } from './anonymity';
+import { degeneracyMetrics } from './degeneracy';
+import { discrimination } from './discrimination';
+import { exchangeMetrics } from './exchanges';
+import { faithfulnessMetrics } from './faithfulness';
+import { falseAccepts } from './false-accepts';
+import { isLeaked, leakageMetrics } from './leakage';
+import type { Metric } from './metric';
+import { rankingMetrics } from './ranking';
+import { recallMetrics } from './recall';
+import { rawSuccess, verifiedSuccess } from './success';
+import { violationMetrics } from './violations';
+
+const successes: readonly Metric[] = [rawSuccess, verifiedSuccess];
+
+const unleaked = successes.map((metric) =>
+  metric.restricted(
+    {
+      id: `${metric.id}-unleaked`,
+      name: `${metric.name}, without leaks`,
+      variant: `${metric.variant}; dialogues in which no hidden target leaked`,
+    },
+    (dialogue, context) => !isLeaked(dialogue, context),
+    'dialogue in which a hidden target leaked',
+  ),
+);
+
+const sound = successes.map((metric) =>
+  metric.restricted(
+    {
+      id: `${metric.id}-sound`,
+      name: `${metric.name}, without degenerate dialogues`,
+      variant: `${metric.variant}; dialogues that pass every gate`,
+    },
+    (dialogue, context) => context.gates(dialogue).size === 0,
+    'degenerate dialogue',
+  ),
+);
+
+/** Every outcome metric, in the order in which a report shows them. */
+export const metrics: readonly Metric[] = [
+  ...successes,
+  ...unleaked,
+  ...sound,
+  falseAccepts,
+  discrimination,
+  ...anonymity,
+  ...exchangeMetrics,
+  ...recallMetrics,
+  ...rankingMetrics,
+  ...faithfulnessMetrics,
+  ...leakageMetrics,
+  ...degeneracyMetrics,
+  ...violationMetrics,
+];
+
+export function metricById(id: string): Metric | null {
+  return metrics.find((metric) => metric.id === id) ?? null;
+}
