@@ -34,7 +34,7 @@ export const english = {
 
   'role.user': 'User simulator',
   'role.recommender': 'Recommender',
-  'knows': 'knows',
+  knows: 'knows',
 
   'start.first': 'Let them talk',
   'start.again': 'Let them talk again',
@@ -52,6 +52,7 @@ export const english = {
 
   'setup.title': 'Set-up',
   'setup.summary': '{profile} · seed {seed} · {engine}',
+  'setup.domain': 'Domain',
   'setup.locked': 'Settings apply to the next dialogue.',
   'profile.title': 'Who the user is',
   'profile.pick': 'Profile',
@@ -79,7 +80,8 @@ export const english = {
   'seat.oracle': 'Oracle (handed the targets)',
   'seat.oracle.warning':
     'Reference-dependent: it is handed the hidden targets. An upper bound, never a competitor.',
-  'seat.always-accept.warning': 'A control: it takes whatever it is offered. No score may reward it.',
+  'seat.always-accept.warning':
+    'A control: it takes whatever it is offered. No score may reward it.',
   'settings.title': 'Conditions',
   'settings.seed': 'Seed',
   'settings.seed.new': 'New seed',
@@ -118,6 +120,7 @@ export const english = {
   'talk.thinking': 'reading',
   'talk.resumed': 'Continued after a reload: numbers may round differently from here on.',
   'talk.said': '{role}, turn {turn}: {text}',
+  'talk.state': 'turn {turn} of at most {most}',
   'talk.repetition': 'take {count}',
   'turn.details': 'Turn {turn}',
   'turn.time': '{time}',
@@ -156,7 +159,8 @@ export const english = {
 
   'prompts.title': 'What each model sees',
   'prompts.exact': 'Exact prompt of turn {turn}',
-  'prompts.next': 'Prompt of its first turn',
+  'prompts.now': 'Prompt of turn {turn}, being answered',
+  'prompts.next': 'Before anyone has spoken',
   'prompts.none': 'No model sits here, so nothing is prompted.',
   'prompts.show': 'Show',
   'prompts.raw': 'Special tokens',
@@ -174,7 +178,8 @@ export const english = {
     'Real {items} this person liked. No prompt is made from them; swapping them for others leaves every prompt unchanged to the byte.',
 
   'outcome.title': 'Outcome',
-  'outcome.empty': 'When they are done: who succeeded, what was really a fit, and which rules were broken.',
+  'outcome.empty':
+    'When they are done: who succeeded, what was really a fit, and which rules were broken.',
   'outcome.running': 'so far',
   'outcome.accepted': 'Accepted',
   'outcome.declined': 'Ended without an accept',
@@ -197,12 +202,15 @@ export const english = {
   'figure.recommended': 'Recommended that fit',
   'figure.recommended.means': 'Distinct recommendations that fit the profile, of all made.',
   'figure.targets': 'Targets found',
-  'figure.targets.means': 'Hidden targets among the recommended. Most good answers are not one: see how many fit.',
+  'figure.targets.means':
+    'Hidden targets among the recommended. Most good answers are not one: see how many fit.',
   'figure.violations': 'Violations',
-  'figure.violations.means': 'Broken action lines, invented or stray titles. Counted, never repaired.',
+  'figure.violations.means':
+    'Broken action lines, invented or stray titles. Counted, never repaired.',
   'figure.leaks': 'Leaks',
   'figure.leaks.means':
     'A prompt that holds a target nobody has named, or a target the user names first. Must be 0.',
+  'figure.of': '{part} of {all}',
   'figure.yes': 'yes',
   'figure.no': 'no',
   'figure.unknown': 'not known: {reason}',

@@ -68,8 +68,8 @@ export interface PromptMessage {
 export interface PromptView {
   role: Role;
   messages: readonly PromptMessage[];
-  /** `exact`: what the model saw for its last turn; `next`: what it will see; `none`: no model is asked. */
-  kind: 'exact' | 'next' | 'none';
+  /** `exact`: recorded with its last turn; `now`: of the turn it speaks; `next`: before its first; `none`: no model. */
+  kind: 'exact' | 'now' | 'next' | 'none';
   /** The exact text, special tokens and all; `null` where no model was asked yet. */
   text: string | null;
   turn: number | null;

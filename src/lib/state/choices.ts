@@ -1,0 +1,83 @@
+import { defaultConfig } from '../dialogue/start';
+import type { DialogueConfig } from '../contracts/dialogue';
+
+export const userSeats = ['model', 'honest', 'always-accept'] as const;
+export const recommenderSeats = ['model', 'content', 'popularity', 'random', 'oracle'] as const;
+export const engineWishes = ['auto', 'webgpu', 'wasm'] as const;
+export type UserSeat = (typeof userSeats)[number];
+export type RecommenderSeatName = (typeof recommenderSeats)[number];
+export type EngineWish = (typeof engineWishes)[number];
+
+/** All that a visitor can choose for the next dialogue. */
+export interface Choices {
+  domain: string | null;
+  profile: string | null;
+  user: UserSeat;
+  recommender: RecommenderSeatName;
+  engine: EngineWish;
+  model: string | null;
+  seed: number;
+  maxTurns: number;
+  /** K; 0 offers the whole catalogue. */
+  candidates: number;
+  temperature: number;
+}
+
+export const firstChoices: Choices = {
+  domain: null,
+  profile: null,
+  user: 'model',
+  recommender: 'model',
+  engine: 'auto',
+  model: null,
+  seed: 1,
+  maxTurns: defaultConfig.maxTurns,
+  candidates: defaultConfig.candidates ?? 0,
+  temperature: defaultConfig.sampling.user.temperature,
+};
+
+/** Choices from storage; whatever is not as it should be is as for a first visitor. */
+export function readChoices(text: string | null): Choices {
+  let stored: Record<string, unknown> = {};
+  try {
+    const json: unknown = JSON.parse(text ?? '{}');
+    if (typeof json === 'object' && json !== null) stored = json as Record<string, unknown>;
+  } catch {
+    // An older or damaged entry holds preferences only: nothing is lost that mattered.
+    return firstChoices;
+  }
+  const first = firstChoices;
+  const one = <T extends string>(value: unknown, known: readonly T[], otherwise: T): T =>
+    known.find((option) => option === value) ?? otherwise;
+  const number = (value: unknown, least: number, most: number, otherwise: number) =>
+    typeof value === 'number' && value >= least && value <= most ? value : otherwise;
+  const name = (value: unknown) => (typeof value === 'string' ? value : null);
+  return {
+    domain: name(stored['domain']),
+    profile: name(stored['profile']),
+    user: one(stored['user'], userSeats, first.user),
+    recommender: one(stored['recommender'], recommenderSeats, first.recommender),
+    engine: one(stored['engine'], engineWishes, first.engine),
+    model: name(stored['model']),
+    seed: number(stored['seed'], 0, 2 ** 31 - 2, first.seed),
+    maxTurns: number(stored['maxTurns'], 2, 60, first.maxTurns),
+    candidates: number(stored['candidates'], 0, 10_000, first.candidates),
+    temperature: number(stored['temperature'], 0, 2, first.temperature),
+  };
+}
+
+/** The settings of a dialogue; every prompt is kept, because the page shows them. */
+export function configOf(choices: Choices): DialogueConfig {
+  const { temperature, maxTurns, candidates } = choices;
+  const { sampling } = defaultConfig;
+  return {
+    ...defaultConfig,
+    maxTurns,
+    candidates: candidates === 0 ? null : candidates,
+    sampling: {
+      user: { ...sampling.user, temperature },
+      recommender: { ...sampling.recommender, temperature },
+    },
+    trace: true,
+  };
+}

@@ -1,0 +1,68 @@
+import { LabError } from '../contracts/errors';
+import type { Profile } from '../contracts/profile';
+import { createCatalogue, type Catalogue } from '../domain/catalogue';
+import { parsePack } from '../domain/pack';
+import { parseProfiles } from '../profile/parse';
+import {
+  createContentRanker,
+  createPopularityRanker,
+  createRandomRanker,
+  type Ranker,
+} from '../recommend/ranker';
+import { parseStatistics } from '../recommend/statistics';
+import { fetchJson, fetchText } from './fetch-file';
+
+/** A line of `domains/index.json`. */
+export interface DomainEntry {
+  id: string;
+  name: string;
+  catalogue: string;
+  profiles: string;
+  statistics?: string;
+}
+
+/** A domain, ready for dialogues. */
+export interface Domain {
+  id: string;
+  catalogue: Catalogue;
+  /** The profiles that the app ships. */
+  shown: readonly Profile[];
+  content: Ranker;
+  popularity: Ranker;
+  random: (seed: number) => Ranker;
+}
+
+/** The domains that this site has. Errors: `catalogue-invalid`. */
+export async function listDomains(root: string): Promise<readonly DomainEntry[]> {
+  const entries = await fetchJson(new URL('domains/index.json', root).href, 'catalogue-invalid');
+  if (Array.isArray(entries) && entries.length > 0) return entries as DomainEntry[];
+  throw new LabError('catalogue-invalid', 'This site lists no domains. Build it again.');
+}
+
+/** Fetches and indexes a domain. Errors: `catalogue-invalid`, `profile-invalid`. */
+export async function loadDomain(root: string, entry: DomainEntry): Promise<Domain> {
+  const at = (path: string) => new URL(path, new URL('domains/', root)).href;
+  const [pack, lines, statistics] = await Promise.all([
+    fetchJson(at(entry.catalogue), 'catalogue-invalid'),
+    fetchText(at(entry.profiles), 'profile-invalid'),
+    entry.statistics === undefined ? null : fetchJson(at(entry.statistics), 'catalogue-invalid'),
+  ]);
+  const catalogue = createCatalogue(parsePack(pack));
+  const { profiles, problems } = parseProfiles(lines, catalogue);
+  const problem = problems[0];
+  if (problem || profiles.length === 0) {
+    throw new LabError(
+      'profile-invalid',
+      'The profiles of this site do not fit its catalogue. Build the site again.',
+      problem && `line ${String(problem.line)}: ${problem.reason}`,
+    );
+  }
+  return {
+    id: entry.id,
+    catalogue,
+    shown: profiles,
+    content: createContentRanker(catalogue, parseStatistics(statistics)),
+    popularity: createPopularityRanker(catalogue),
+    random: (seed) => createRandomRanker(catalogue, seed),
+  };
+}

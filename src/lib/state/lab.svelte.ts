@@ -1,0 +1,204 @@
+import type { Role } from '../contracts/action';
+import type { Dialogue } from '../contracts/dialogue';
+import type { ModelRef } from '../contracts/engine';
+import { LabError, toErrorData, type ErrorData } from '../contracts/errors';
+import type { Profile } from '../contracts/profile';
+import { createDialogue, createRun, dialogueId } from '../dialogue/start';
+import { detectAbilities } from '../engine/abilities';
+import { chooseEngine, type BrowserAbilities, type EngineChoice } from '../engine/choose';
+import { createBrowserEngine } from '../engine/create';
+import { holdLock } from '../store/index';
+import { Archive } from './archive.svelte';
+import { configOf, firstChoices, readChoices, type Choices } from './choices';
+import { listDomains, loadDomain, type Domain, type DomainEntry } from './domain';
+import { ModelSeat, type BrowserKind } from './model-seat.svelte';
+import { listModels, type ModelEntry } from './models';
+import { checkSameSeats, seatRecords, seatsOfRecord, takeSeats } from './seats';
+import { Talk, type TalkPlan } from './talk.svelte';
+
+const choicesKey = 'interplay-lab:choices';
+const sessionLock = 'talk';
+
+/** Joins engines, store and the turn loop for the page. One of it, made by the root layout. */
+export class Lab {
+  choices = $state.raw<Choices>(firstChoices);
+  domains = $state.raw<readonly DomainEntry[]>([]);
+  domain = $state.raw<Domain | null>(null);
+  models = $state.raw<readonly ModelEntry[]>([]);
+  abilities = $state.raw<BrowserAbilities | null>(null);
+  /** Why the page cannot be used at all. */
+  bootError = $state.raw<ErrorData | null>(null);
+  /** What went wrong beside the dialogue. */
+  error = $state.raw<ErrorData | null>(null);
+  readonly archive = new Archive();
+  readonly talk = new Talk();
+  readonly seats: Readonly<Record<Role, ModelSeat>> = {
+    user: new ModelSeat('user', createBrowserEngine),
+    recommender: new ModelSeat('recommender', createBrowserEngine),
+  };
+
+  /** All profiles of the domain: the shown ones, then the visitor's own. */
+  readonly profiles = $derived<readonly Profile[]>([
+    ...(this.domain?.shown ?? []),
+    ...this.archive.profiles,
+  ]);
+  readonly profile = $derived<Profile | null>(
+    this.profiles.find(({ id }) => id === this.choices.profile) ?? this.profiles[0] ?? null,
+  );
+  readonly engine = $derived<EngineChoice | null>(
+    this.abilities && chooseEngine(this.abilities, this.choices.engine),
+  );
+  readonly model = $derived<ModelEntry | null>(
+    this.models.find(({ id }) => id === this.choices.model) ?? this.models[0] ?? null,
+  );
+
+  /** @param root the site's address, with a slash at the end */
+  constructor(readonly root: string) {}
+
+  /** Reads what the page needs, and shows the last dialogue. */
+  async boot(): Promise<void> {
+    this.bootError = null;
+    try {
+      this.choices = readChoices(localStorage.getItem(choicesKey));
+      const [domains, models, abilities] = await Promise.all([
+        listDomains(this.root),
+        listModels(this.root),
+        detectAbilities(),
+        this.archive.open(),
+      ]);
+      this.models = models;
+      this.abilities = abilities;
+      this.domains = domains;
+      await this.#useDomain(this.choices.domain);
+      const last = this.archive.held.find(({ domain }) => domain === this.domain?.id);
+      if (last) this.talk.show(await this.archive.get(last.id));
+    } catch (reason) {
+      this.bootError = toErrorData(reason);
+    }
+  }
+
+  choose(changed: Partial<Choices>): void {
+    this.choices = { ...this.choices, ...changed };
+    localStorage.setItem(choicesKey, JSON.stringify(this.choices));
+  }
+
+  /** Another catalogue, with its own profiles. */
+  async chooseDomain(id: string): Promise<void> {
+    await this.attempt(async () => {
+      await this.#useDomain(id);
+      this.choose({ domain: id, profile: null });
+      this.talk.show(null);
+    });
+  }
+
+  async #useDomain(id: string | null): Promise<void> {
+    const entry = this.domains.find((known) => known.id === id) ?? this.domains[0];
+    if (!entry) return;
+    const domain = await loadDomain(this.root, entry);
+    await this.archive.loadProfiles(domain.id);
+    this.domain = domain;
+  }
+
+  /** Runs something whose failure is shown beside the dialogue. */
+  async attempt(work: () => Promise<void>): Promise<void> {
+    this.error = null;
+    try {
+      await work();
+    } catch (reason) {
+      this.error = toErrorData(reason);
+    }
+  }
+
+  dismiss(error: ErrorData): void {
+    if (this.talk.error === error) this.talk.error = null;
+    if (this.error === error) this.error = null;
+    if (this.archive.error === error) this.archive.error = null;
+  }
+
+  /** Shows a held dialogue. */
+  async open(id: string): Promise<void> {
+    if (this.talk.busy) return;
+    await this.attempt(async () => {
+      this.talk.show(await this.archive.get(id));
+    });
+  }
+
+  /** Deletes a held dialogue, unless it is being spoken. */
+  async remove(id: string): Promise<void> {
+    const isShown = this.talk.dialogue?.id === id;
+    if (isShown && this.talk.busy) return;
+    await this.attempt(async () => {
+      await this.archive.delete(id);
+      if (isShown) this.talk.show(null);
+    });
+  }
+
+  /** A new dialogue under the present choices. */
+  start(stepping = false): Promise<void> {
+    return this.#hold((signal) => this.#planNew(signal), stepping);
+  }
+
+  /** Goes on with the unfinished dialogue on show. */
+  continue(stepping = false): Promise<void> {
+    const held = this.talk.dialogue;
+    if (!held) return this.start(stepping);
+    return this.#hold((signal) => this.#planOn(held, signal), stepping);
+  }
+
+  #hold(prepare: (signal: AbortSignal) => Promise<TalkPlan>, stepping: boolean): Promise<void> {
+    // One tab at a time: two would fight for the processor and for the same records.
+    return this.attempt(() => holdLock(sessionLock, () => this.talk.hold(prepare, stepping)));
+  }
+
+  async #planNew(signal: AbortSignal): Promise<TalkPlan> {
+    const { domain, profile, choices } = this;
+    if (!domain || !profile) throw new LabError('bad-config', 'Choose a profile first.');
+    const seats = await takeSeats(choices, domain, choices.seed, (role) =>
+      this.seats[role].ready(...this.#enginePlan(), signal),
+    );
+    const now = Date.now();
+    const run = createRun(
+      {
+        domain: domain.id,
+        seed: choices.seed,
+        config: configOf(choices),
+        models: seatRecords(seats),
+        profileIds: [profile.id],
+      },
+      now,
+    );
+    let take = 0;
+    while (await this.archive.get(dialogueId(run.id, profile.id, take))) take += 1;
+    const id = dialogueId(run.id, profile.id, take);
+    const { referenceDependent } = seats.recommender;
+    const dialogue = createDialogue(run, id, profile, referenceDependent, now);
+    return { dialogue, seats, catalogue: domain.catalogue, keeper: this.archive.keeper(false) };
+  }
+
+  async #planOn(held: Dialogue, signal: AbortSignal): Promise<TalkPlan> {
+    const { domain } = this;
+    if (domain?.id !== held.domain) throw new LabError('bad-config', 'Choose its domain first.');
+    const kind = Object.values(held.models).find(({ engine }) => engine !== 'none')?.engine;
+    const seats = await takeSeats(seatsOfRecord(held), domain, held.seed, (role) => {
+      const model = this.models.find(({ id }) => id === held.models[role].id) ?? this.model;
+      if (!model) throw new LabError('model-missing', 'This site has no model.');
+      return this.seats[role].ready(kind === 'webgpu' ? 'webgpu' : 'wasm', refOf(model), signal);
+    });
+    checkSameSeats(seatRecords(seats), held.models);
+    const dialogue = await this.archive.resume(held.id);
+    return { dialogue, seats, catalogue: domain.catalogue, keeper: this.archive.keeper(true) };
+  }
+
+  #enginePlan(): [BrowserKind, ModelRef] {
+    const { engine, model } = this;
+    if (!engine?.possible) {
+      throw new LabError('engine-unavailable', engine?.reason ?? 'No engine was found yet.');
+    }
+    if (!model) throw new LabError('model-missing', 'This site has no model. Build one first.');
+    return [engine.kind, refOf(model)];
+  }
+}
+
+function refOf({ id, location }: ModelEntry): ModelRef {
+  return { id, location };
+}

@@ -1,0 +1,61 @@
+import type { Role } from '../contracts/action';
+import type { ChatEngine, EngineInfo, LoadProgress, ModelRef } from '../contracts/engine';
+import { isAbort, toErrorData, type ErrorData } from '../contracts/errors';
+
+export type BrowserKind = 'webgpu' | 'wasm';
+
+/** A role's own engine: loads on demand, in its own worker, and is kept for the next dialogue. */
+export class ModelSeat {
+  status = $state<'idle' | 'loading' | 'ready' | 'failed'>('idle');
+  progress = $state.raw<LoadProgress | null>(null);
+  info = $state.raw<EngineInfo | null>(null);
+  error = $state.raw<ErrorData | null>(null);
+  readonly #create: (kind: BrowserKind) => ChatEngine;
+  #engine: ChatEngine | null = null;
+  #loaded = '';
+
+  constructor(
+    readonly role: Role,
+    create: (kind: BrowserKind) => ChatEngine,
+  ) {
+    this.#create = create;
+  }
+
+  /** The engine with the model loaded. Errors: those of `ChatEngine.load`; aborting rejects. */
+  async ready(kind: BrowserKind, model: ModelRef, signal: AbortSignal): Promise<ChatEngine> {
+    const wanted = `${kind} ${model.location}`;
+    // `info` is null when its worker was lost: then it is loaded anew.
+    if (this.#engine?.info() && this.#loaded === wanted) return this.#engine;
+    await this.unload();
+    const engine = this.#create(kind);
+    this.#engine = engine;
+    this.status = 'loading';
+    try {
+      this.info = await engine.load(
+        model,
+        (progress) => {
+          this.progress = progress;
+        },
+        signal,
+      );
+      this.#loaded = wanted;
+      this.status = 'ready';
+      return engine;
+    } catch (reason) {
+      this.status = isAbort(reason) ? 'idle' : 'failed';
+      this.error = isAbort(reason) ? null : toErrorData(reason, 'engine-failed');
+      throw reason;
+    }
+  }
+
+  async unload(): Promise<void> {
+    const engine = this.#engine;
+    this.#engine = null;
+    this.#loaded = '';
+    this.info = null;
+    this.progress = null;
+    this.error = null;
+    this.status = 'idle';
+    await engine?.unload();
+  }
+}

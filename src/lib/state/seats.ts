@@ -1,0 +1,96 @@
+import type { Role } from '../contracts/action';
+import type { Dialogue, SeatRecord } from '../contracts/dialogue';
+import type { ChatEngine } from '../contracts/engine';
+import { LabError } from '../contracts/errors';
+import { oracleSeat } from '../baseline/oracle';
+import type { UserAgent } from '../dialogue/agent';
+import { modelRecommender, modelUser } from '../dialogue/model-agent';
+import { rankerRecommender } from '../dialogue/ranker-agent';
+import type { RecommenderSeat, Seats } from '../dialogue/run-many';
+import { alwaysAcceptUser, honestUser } from '../dialogue/scripted-users';
+import { recommenderSeats, userSeats, type RecommenderSeatName, type UserSeat } from './choices';
+import type { Domain } from './domain';
+
+/** Gives a loaded engine for a role. */
+export type EngineSource = (role: Role) => Promise<ChatEngine>;
+
+async function userAgent(seat: UserSeat, domain: Domain, engine: EngineSource): Promise<UserAgent> {
+  if (seat === 'honest') return honestUser();
+  if (seat === 'always-accept') return alwaysAcceptUser();
+  return modelUser(await engine('user'), domain.catalogue);
+}
+
+async function recommenderSeat(
+  seat: RecommenderSeatName,
+  domain: Domain,
+  seed: number,
+  engine: EngineSource,
+): Promise<RecommenderSeat> {
+  const { catalogue, content, popularity } = domain;
+  if (seat === 'oracle') return oracleSeat(catalogue);
+  if (seat === 'model') {
+    const agent = modelRecommender(await engine('recommender'), catalogue, content);
+    return { referenceDependent: false, agent };
+  }
+  const ranker = { content, popularity, random: domain.random(seed) }[seat];
+  return { referenceDependent: false, agent: rankerRecommender(seat, ranker, catalogue) };
+}
+
+/** Both seats, models loaded at the same time. Errors: those of loading. */
+export async function takeSeats(
+  chosen: { user: UserSeat; recommender: RecommenderSeatName },
+  domain: Domain,
+  seed: number,
+  engine: EngineSource,
+): Promise<Seats> {
+  const [user, recommender] = await Promise.all([
+    userAgent(chosen.user, domain, engine),
+    recommenderSeat(chosen.recommender, domain, seed, engine),
+  ]);
+  return { user, recommender };
+}
+
+/** Who sits there, as a record says it. */
+export function seatRecords(seats: Seats): Record<Role, SeatRecord> {
+  const { user, recommender } = seats;
+  const agent = recommender.referenceDependent ? recommender.agentFor([]) : recommender.agent;
+  return { user: user.seat(), recommender: agent.seat() };
+}
+
+/** Which choice of seats a record was held with. Errors: `bad-input` for seats that this page does not have. */
+export function seatsOfRecord({ models }: Pick<Dialogue, 'models'>): {
+  user: UserSeat;
+  recommender: RecommenderSeatName;
+} {
+  const { user, recommender } = models;
+  return {
+    user: nameOf(user, userSeats),
+    recommender: nameOf(recommender, recommenderSeats),
+  };
+}
+
+function nameOf<T extends string>(seat: SeatRecord, known: readonly (T | 'model')[]): T | 'model' {
+  const isModel = seat.engine === 'webgpu' || seat.engine === 'wasm';
+  const found = known.find((name) => name === (isModel ? 'model' : seat.id));
+  if (found !== undefined) return found;
+  throw new LabError(
+    'bad-input',
+    `This page cannot take the seat "${seat.id}" (${seat.engine}) of that dialogue: go on with the program that held it.`,
+  );
+}
+
+/** Refuses to go on with other weights than a record began with. Errors: `model-incompatible`. */
+export function checkSameSeats(
+  now: Record<Role, SeatRecord>,
+  then: Record<Role, SeatRecord>,
+): void {
+  for (const role of ['user', 'recommender'] as const) {
+    const same = now[role].hash === then[role].hash && now[role].engine === then[role].engine;
+    if (same) continue;
+    throw new LabError(
+      'model-incompatible',
+      'This dialogue was begun with another model or engine. Start a new one, or choose what it began with.',
+      `${role}: ${then[role].id} on ${then[role].engine}, now ${now[role].id} on ${now[role].engine}`,
+    );
+  }
+}

@@ -1,0 +1,68 @@
+/// <reference lib="webworker" />
+import { build, files, prerendered, version } from '$service-worker';
+
+const scope = globalThis.self as unknown as ServiceWorkerGlobalScope;
+const cacheName = `interplay-app-${version}`;
+const appCaches = /^interplay-app-/;
+const base = new URL('./', scope.location.href).pathname;
+
+/** Models are kept, verified, by the engines themselves. */
+const isModel = (path: string) => path.startsWith('models/') || path.includes('/models/');
+const kept = [...build, ...prerendered, ...files.filter((path) => !isModel(path))];
+
+scope.addEventListener('install', (event) => {
+  event.waitUntil(
+    caches
+      .open(cacheName)
+      .then((cache) => cache.addAll(kept))
+      .then(() => scope.skipWaiting()),
+  );
+});
+
+scope.addEventListener('activate', (event) => {
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => names.filter((name) => appCaches.test(name) && name !== cacheName))
+      .then((old) => Promise.all(old.map((name) => caches.delete(name))))
+      .then(() => scope.clients.claim()),
+  );
+});
+
+scope.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== scope.location.origin) return;
+  if (isModel(url.pathname)) return;
+  event.respondWith(answer(request, url));
+});
+
+/** Names under `immutable` hold a hash: the cache first. All else is asked for, and kept for when nobody answers. */
+async function answer(request: Request, url: URL): Promise<Response> {
+  const cache = await caches.open(cacheName);
+  const isImmutable = url.pathname.startsWith(`${base}_app/immutable/`);
+  if (isImmutable) {
+    const found = await cache.match(url.pathname);
+    if (found) return isolated(found);
+  }
+  try {
+    return isolated(await fetch(request));
+  } catch (reason) {
+    const found = await cache.match(url.pathname, { ignoreSearch: true });
+    if (found) return isolated(found);
+    throw reason;
+  }
+}
+
+/** The same response with the headers of cross-origin isolation, for hosts that cannot send them. */
+function isolated(response: Response): Response {
+  if (response.status === 0 || response.type === 'opaqueredirect') return response;
+  const headers = new Headers(response.headers);
+  headers.set('Cross-Origin-Opener-Policy', 'same-origin');
+  headers.set('Cross-Origin-Embedder-Policy', 'require-corp');
+  headers.set('Cross-Origin-Resource-Policy', 'same-origin');
+  const { status, statusText } = response;
+  // 204, 205 and 304 may have no body.
+  const body = [204, 205, 304].includes(status) ? null : response.body;
+  return new Response(body, { status, statusText, headers });
+}
