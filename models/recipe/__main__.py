@@ -110,7 +110,9 @@ def artifact(args: argparse.Namespace) -> None:
     """Convert a checkpoint that has the base's shapes, and describe it; it shares the base's library."""
     source, _ = _source(args.checkpoint)
     if source.architecture() != SMOLLM2_135M:
-        raise SystemExit(f"{args.checkpoint} has other shapes than the compiled library: {source.architecture()}")
+        raise SystemExit(
+            f"{args.checkpoint} has other shapes than the compiled library: {source.architecture()}"
+        )
     build_weights(args.id, MODELS / args.id / WEIGHTS_FOLDER, args.checkpoint, stock=False)
     description = Description(
         id=args.id,
@@ -145,7 +147,9 @@ def main() -> None:
     one.set_defaults(run=library)
 
     convert = commands.add_parser("artifact", help=artifact.__doc__)
-    convert.add_argument("--checkpoint", type=Path, required=True, help="a Hugging Face folder or a GGUF file")
+    convert.add_argument(
+        "--checkpoint", type=Path, required=True, help="a Hugging Face folder or a GGUF file"
+    )
     convert.add_argument("--id", required=True)
     convert.add_argument("--title", required=True)
     convert.add_argument("--license", default=BASE.license)

@@ -48,7 +48,9 @@ class Architecture:
         # Two f16 scales share a word, so inputs come in pairs of groups; a tile is 64 columns wide.
         for name in ("hidden", "query_size", "intermediate"):
             if getattr(self, name) % (2 * GROUP):
-                raise ValueError(f"{name} is {getattr(self, name)}; the packing needs a multiple of {2 * GROUP}")
+                raise ValueError(
+                    f"{name} is {getattr(self, name)}; the packing needs a multiple of {2 * GROUP}"
+                )
         for name in ("qkv_size", "vocabulary"):
             if getattr(self, name) % 64:
                 raise ValueError(f"{name} is {getattr(self, name)}; the matmul kernel needs a multiple of 64")

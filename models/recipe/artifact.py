@@ -23,7 +23,9 @@ def _check_parameters(arch, weights, stock: bool) -> None:
     found = {name: (array.shape, array.dtype.name) for name, array in weights.items()}
     for name in sorted(expected.keys() | found.keys()):
         if expected.get(name) != found.get(name):
-            raise ValueError(f"{name}: the library expects {expected.get(name)}, the weights have {found.get(name)}")
+            raise ValueError(
+                f"{name}: the library expects {expected.get(name)}, the weights have {found.get(name)}"
+            )
 
 
 def write_artifact(

@@ -11,9 +11,9 @@ END = "<|im_end|>"
 def chat_config(arch: Architecture, system_message: str) -> str:
     """Text of the file, for a ChatML model with byte-level BPE.
 
-    The end of a turn opens the next role instead of closing the message: a reply that stopped at END is in the key-
-    value cache without it, so only this way does a conversation served from the cache hold the tokens of a fresh
-    prompt.
+    The end of a turn opens the next role instead of closing the message: a reply that stopped at END is in
+    the key- value cache without it, so only this way does a conversation served from the cache hold the
+    tokens of a fresh prompt.
     """
     config = {
         "version": "0.1.0",

@@ -1,18 +1,18 @@
-"""From named f32 weights to the arrays a library expects, under the library's parameter names."""
+"""Between named f32 weights and the arrays a library expects, under the library's parameter names."""
 
 from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from .architecture import GROUP, Architecture
-from .packing import pack_q4_0, pack_q8_0
-from .quantise import quantise_q4_0, quantise_q8_0
+from .packing import Packed, pack_q4_0, pack_q8_0, unpack_blocks
+from .quantise import dequantise_q4_0, dequantise_q8_0, quantise_q4_0, quantise_q8_0
 
 Weights = dict[str, np.ndarray]
 
 
 def stock_pair(form: str, w: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(words [N, K / per word], scales [N, K / 32] f32): the untransposed layout of the comparison library."""
+    """(words [N, K / per word], scales [N, K / 32] f32): as the comparison library has them, untransposed."""
     packed = (pack_q4_0 if form == "q4_0" else pack_q8_0)(w)
     _, scales = (quantise_q4_0 if form == "q4_0" else quantise_q8_0)(w)
     return np.ascontiguousarray(packed.words.T), scales.astype(np.float32)
@@ -50,4 +50,29 @@ def lay_out(arch: Architecture, weights: Weights, pair: Callable = packed_pair) 
         out[f"layers.{i}.attention_norm.weight"] = weights[f"{source}.input_layernorm.weight"]
         out[f"layers.{i}.mlp_norm.weight"] = weights[f"{source}.post_attention_layernorm.weight"]
     out["norm.weight"] = weights["model.norm.weight"]
+    return out
+
+
+def restore(arch: Architecture, arrays: Weights) -> Weights:
+    """Inverse of `lay_out` for packed weights: the f32 values that the kernels compute with."""
+
+    def matrix(prefix: str) -> np.ndarray:
+        code_bytes, scales = unpack_blocks(Packed(arrays[f"{prefix}.words"], arrays[f"{prefix}.scales"]))
+        if prefix == "embedding":
+            return dequantise_q8_0(code_bytes.view(np.int8), scales)
+        codes = np.concatenate([code_bytes & 15, code_bytes >> 4], axis=-1)
+        return dequantise_q4_0(codes, scales)
+
+    out = {"model.embed_tokens.weight": matrix("embedding"), "model.norm.weight": arrays["norm.weight"]}
+    for i in range(arch.layers):
+        source, target = f"layers.{i}", f"model.layers.{i}"
+        bounds = [arch.query_size, arch.query_size + arch.kv_size]
+        for part, rows in zip("qkv", np.split(matrix(f"{source}.attention.qkv"), bounds), strict=True):
+            out[f"{target}.self_attn.{part}_proj.weight"] = rows
+        out[f"{target}.self_attn.o_proj.weight"] = matrix(f"{source}.attention.o")
+        gate, up = np.split(matrix(f"{source}.mlp.gate_up"), 2)
+        out[f"{target}.mlp.gate_proj.weight"], out[f"{target}.mlp.up_proj.weight"] = gate, up
+        out[f"{target}.mlp.down_proj.weight"] = matrix(f"{source}.mlp.down")
+        out[f"{target}.input_layernorm.weight"] = arrays[f"{source}.attention_norm.weight"]
+        out[f"{target}.post_attention_layernorm.weight"] = arrays[f"{source}.mlp_norm.weight"]
     return out

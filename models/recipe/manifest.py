@@ -43,7 +43,7 @@ def identity(files: list[dict]) -> str:
 
 
 def write_manifest(models: Path, description: Description, arch: Architecture, library: Path) -> Path:
-    """Write `<models>/<id>/manifest.json` over the files that lie there; `library` lies somewhere in `models`."""
+    """Write `<models>/<id>/manifest.json` over the files that lie there; `library` lies in `models` too."""
     folder = models / description.id
     files = [
         {"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size, "sha256": sha256(path)}
@@ -53,7 +53,7 @@ def write_manifest(models: Path, description: Description, arch: Architecture, l
         "id": description.id,
         "title": description.title,
         "base": description.base,
-        "license": description.license,
+        "licence": description.license,
         "source": description.source,
         "promptVersion": description.prompt_version,
         "parameters": arch.parameters,

@@ -1,7 +1,7 @@
 """How quantised matrices lie in the shards. FORMAT.md describes the bytes; this is where they are made.
 
-A GGUF block's code bytes are read as little-endian 32-bit words and the words are transposed, so that neighbouring
-GPU lanes (neighbouring output columns) read neighbouring words. Nothing inside a word changes.
+A GGUF block's code bytes are read as little-endian 32-bit words and the words are transposed, so that
+neighbouring GPU lanes (neighbouring output columns) read neighbouring words. Nothing inside a word changes.
 """
 
 from dataclasses import dataclass

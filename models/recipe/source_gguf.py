@@ -1,4 +1,4 @@
-"""Read a Llama-family model from a GGUF file: weights under Hugging Face's names and order, and its tokenizer."""
+"""Read a Llama-family GGUF file: weights under Hugging Face's names and order, and the tokenizer."""
 
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -37,7 +37,7 @@ class Vocabulary:
 
 
 def packaged_gguf(package: str) -> Path:
-    """Path of the single GGUF file that an installed Python package carries, without importing the package."""
+    """Path of the one GGUF file that an installed Python package carries; the package is not imported."""
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise SystemExit(f"the Python package {package} is missing: run models/build.sh")

@@ -41,7 +41,9 @@ class HuggingFaceSource:
         if family != "llama":
             raise ValueError(f"{folder.name} is of the {family} family; this recipe reads llama")
         if not self._config.get("tie_word_embeddings", False):
-            raise ValueError(f"{folder.name} has an output head of its own; this recipe expects tied embeddings")
+            raise ValueError(
+                f"{folder.name} has an output head of its own; this recipe expects tied embeddings"
+            )
         if self._config.get("attention_bias") or self._config.get("mlp_bias"):
             raise ValueError(f"{folder.name} has biases, which the compiled model lacks")
         rope = self._config.get("rope_scaling") or {}

@@ -21,7 +21,7 @@ def fingerprint(*parts: str | Path) -> str:
 
 
 def run_step(name: str, stamp: Path, inputs: str, outputs: list[Path], action: Callable[[], None]) -> bool:
-    """Run `action` unless `stamp` holds the fingerprint `inputs` and all outputs exist; return whether it ran."""
+    """Run `action` unless `stamp` holds `inputs` and all outputs exist; return whether it ran."""
     done = stamp.exists() and stamp.read_text() == inputs and all(path.exists() for path in outputs)
     if done:
         print(f"{name}: up to date", flush=True)

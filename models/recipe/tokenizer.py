@@ -6,7 +6,7 @@ from .source_gguf import Vocabulary
 
 
 def tokenizer_json(vocabulary: Vocabulary) -> str:
-    """Text of a tokenizer.json with SmolLM's pre-tokenisation: every digit by itself, then GPT-2's byte level."""
+    """Text of a tokenizer.json that splits as SmolLM does: digits one by one, then GPT-2's byte level."""
     tokenizer = Tokenizer(
         models.BPE(
             vocab={token: index for index, token in enumerate(vocabulary.tokens)},

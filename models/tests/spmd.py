@@ -1,7 +1,7 @@
 """Runs a GPU kernel's TIR in numpy: all threads of a workgroup in lockstep, each a lane of every array.
 
-It needs neither a GPU nor a compiler. Lockstep is stronger than a barrier, so a missing barrier would pass here;
-`check/answers.mjs` runs the compiled kernels on a device.
+It needs neither a GPU nor a compiler. Lockstep is stronger than a barrier, so a missing barrier would pass
+here; `check/answers.mjs` runs the compiled kernels on a device.
 """
 
 import operator
@@ -35,7 +35,7 @@ _CALLS = {"tirx.exp": np.exp}
 
 def _dtype(e) -> np.dtype:
     # A buffer names its elements' type itself, an expression through its own type.
-    return np.dtype(str(e.dtype if hasattr(e, 'dtype') else e.ty.dtype))
+    return np.dtype(str(e.dtype if hasattr(e, "dtype") else e.ty.dtype))
 
 
 class Workgroups:
@@ -65,7 +65,9 @@ class Workgroups:
         array = self.buffers[buffer]
         # Lanes that are switched off may hold any index; a live one out of bounds is an error.
         safe = [np.where(self.active, i, 0) for i in index]
-        assert all((i >= 0).all() and (i < n).all() for i, n in zip(safe, array.shape, strict=True)), buffer.name
+        assert all((i >= 0).all() and (i < n).all() for i, n in zip(safe, array.shape, strict=True)), (
+            buffer.name
+        )
         return array[tuple(safe)]
 
     def store(self, buffer, indices, value):

@@ -38,7 +38,8 @@ def test_matmul_equals_dequantised_product(form, outputs, rows):
 
 
 def test_matmul_decodes_every_weight_exactly():
-    # A one-hot activation reads one column of the matrix through the kernel, so every scale and code must be exact.
+    # A one-hot activation reads one column of the matrix through the kernel, so every scale and code must
+    # be exact.
     w = weights(64, 64)
     for form, pack, quantise, dequantise in (
         (Q4_0, pack_q4_0, quantise_q4_0, dequantise_q4_0),

@@ -12,10 +12,13 @@ CASES = {
     "large": lambda rng: rng.normal(0, 500, size=(96, 256)),
     "halves": lambda rng: rng.integers(-16, 17, size=(96, 256)) / 2,
     # What dequantised Q4_1 looks like: a few levels a group, many of them half-way between two new ones.
-    "requantised": lambda rng: rng.integers(0, 16, (96, 8, 32)).astype(np.float16).reshape(96, 256)
-    * np.float16(0.0123)
-    - np.float16(0.0907),
-    "zeros": lambda rng: np.where(rng.random((96, 8, 1)) < 0.5, 0, rng.normal(size=(96, 8, 32))).reshape(96, 256),
+    "requantised": lambda rng: (
+        rng.integers(0, 16, (96, 8, 32)).astype(np.float16).reshape(96, 256) * np.float16(0.0123)
+        - np.float16(0.0907)
+    ),
+    "zeros": lambda rng: np.where(rng.random((96, 8, 1)) < 0.5, 0, rng.normal(size=(96, 8, 32))).reshape(
+        96, 256
+    ),
 }
 
 
@@ -36,7 +39,9 @@ def test_q4_0_is_bit_equal_to_gguf(w):
 
 def test_q8_0_is_bit_equal_to_gguf(w):
     codes, scales = quantise_q8_0(w)
-    np.testing.assert_array_equal(blocks(codes.view(np.uint8), scales), quantize(w, GGMLQuantizationType.Q8_0))
+    np.testing.assert_array_equal(
+        blocks(codes.view(np.uint8), scales), quantize(w, GGMLQuantizationType.Q8_0)
+    )
 
 
 def test_dequantise_equals_gguf(w):

@@ -14,7 +14,7 @@ SPECIAL = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
 
 
 def toy_weights() -> dict[str, np.ndarray]:
-    """Random f32 weights under Hugging Face's names; the first entries exercise every corner of the packing."""
+    """Random f32 weights under Hugging Face's names; the first rows hold the corner cases of scales."""
     rng = np.random.default_rng(20240607)
 
     def matrix(outputs: int, inputs: int) -> np.ndarray:

@@ -62,7 +62,13 @@ def _metadata(arch: Architecture, weights: list[Parameter]) -> str:
             "max_batch_size": MAX_BATCH,
             "model_task": "chat",
             "params": [
-                {"name": w.name, "shape": list(w.shape), "dtype": w.dtype, "preprocs": [], "pipeline_stages": [0]}
+                {
+                    "name": w.name,
+                    "shape": list(w.shape),
+                    "dtype": w.dtype,
+                    "preprocs": [],
+                    "pipeline_stages": [0],
+                }
                 for w in weights
             ],
             "kv_cache": {
@@ -77,7 +83,7 @@ def _metadata(arch: Architecture, weights: list[Parameter]) -> str:
 
 
 def _pipeline(target: tvm.target.Target) -> tvm.transform.Pass:
-    """Passes from the exported module to one the virtual machine can run; kernels marked as scheduled stay."""
+    """Passes from the exported module to one that runs; kernels marked as scheduled stay as they are."""
     default_schedules = dlight.ApplyDefaultSchedule(
         dlight.gpu.Matmul(),
         dlight.gpu.GEMV(),
@@ -124,7 +130,12 @@ def _module(arch: Architecture, stock: bool, target: tvm.target.Target) -> tvm.I
     for name, kernel in logit_kernels().items():
         module[name] = kernel
     # Upper bounds let the memory planner allocate once for the largest prompt.
-    bounds = {"seq_len": PREFILL_CHUNK, "total_seq_len": CONTEXT, "batch_size": MAX_BATCH, "num_samples": MAX_BATCH}
+    bounds = {
+        "seq_len": PREFILL_CHUNK,
+        "total_seq_len": CONTEXT,
+        "batch_size": MAX_BATCH,
+        "num_samples": MAX_BATCH,
+    }
     for var, function in module.functions_items():
         if isinstance(function, relax.Function):
             module[var] = (
@@ -141,11 +152,14 @@ def _module(arch: Architecture, stock: bool, target: tvm.target.Target) -> tvm.I
 def compile_library(arch: Architecture, bitcode: list[Path], output: Path, stock: bool = False) -> None:
     """Write the library for `arch` to `output`, linked with the runtime's bitcode.
 
-    `stock` leaves every matrix product to TVM's default schedules, for comparison; its weights lie differently.
+    `stock` leaves every matrix product to TVM's default schedules, for comparison; its weights lie
+    differently.
     """
     arch.check()
     if arch.vocabulary < TOP_K:
-        raise ValueError(f"a vocabulary of {arch.vocabulary} is smaller than the sampler's {TOP_K} candidates")
+        raise ValueError(
+            f"a vocabulary of {arch.vocabulary} is smaller than the sampler's {TOP_K} candidates"
+        )
     compiler = emcc()
     target = _target()
     with target:
@@ -165,3 +179,5 @@ def compile_library(arch: Architecture, bitcode: list[Path], output: Path, stock
     link.object_format = "o"
     output.parent.mkdir(parents=True, exist_ok=True)
     executable.export_library(str(output), fcompile=link)
+    # The linker marks it executable, which a static file is not.
+    output.chmod(0o644)

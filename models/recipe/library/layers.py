@@ -29,7 +29,9 @@ class QuantisedLinear(nn.Module):
 
             def element(i, k):
                 word, lane = self.form.locate(k % GROUP)
-                code = self.form.decode(words[(k // GROUP) * (GROUP // self.form.per_word) + word, ids[i]], lane)
+                code = self.form.decode(
+                    words[(k // GROUP) * (GROUP // self.form.per_word) + word, ids[i]], lane
+                )
                 return code * half_at(scales[k // (2 * GROUP), ids[i]], (k // GROUP) % 2)
 
             return te.compute((ids.shape[0], inputs), element, name="take_rows")
@@ -85,7 +87,9 @@ def last_position(x: nn.Tensor) -> nn.Tensor:
 
     def index(x):
         return te.compute(
-            (x.shape[0], 1, x.shape[2]), lambda b, _, h: x[b, x.shape[1] - tirx.const(1, "int64"), h], name="last"
+            (x.shape[0], 1, x.shape[2]),
+            lambda b, _, h: x[b, x.shape[1] - tirx.const(1, "int64"), h],
+            name="last",
         )
 
     return op.tensor_expr_op(index, "last_position", [x])

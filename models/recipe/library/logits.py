@@ -36,10 +36,11 @@ def logit_bias_kernel() -> tirx.PrimFunc:
 
 
 def penalty_kernel() -> tirx.PrimFunc:
-    """Penalise tokens that have appeared, entry i being token ids[i] of sequence sequences[i], counts[i] times.
+    """Penalise tokens that have appeared, entry i being token ids[i] of sequence sequences[i], counts[i]
+    times.
 
-    penalties[s] = (presence, frequency, repetition): the first is subtracted once, the second once an occurrence,
-    then a positive logit is divided, a negative one multiplied, by the third.
+    penalties[s] = (presence, frequency, repetition): the first is subtracted once, the second once an
+    occurrence, then a positive logit is divided, a negative one multiplied, by the third.
     """
 
     @T.prim_func(s_tir=True)
@@ -51,7 +52,9 @@ def penalty_kernel() -> tirx.PrimFunc:
         counts_handle: T.handle,
         penalties_handle: T.handle,
     ):
-        T.func_attr({"global_symbol": "apply_penalty_inplace", "tirx.noalias": True, "tirx.is_scheduled": True})
+        T.func_attr(
+            {"global_symbol": "apply_penalty_inplace", "tirx.noalias": True, "tirx.is_scheduled": True}
+        )
         B = T.int32()
         V = T.int32()
         N = T.int32()
@@ -87,7 +90,9 @@ def bitmask_kernel() -> tirx.PrimFunc:
 
     @T.prim_func(s_tir=True)
     def apply_bitmask(logits_handle: T.handle, rows_handle: T.handle, mask_handle: T.handle):
-        T.func_attr({"global_symbol": "apply_bitmask_inplace", "tirx.noalias": True, "tirx.is_scheduled": True})
+        T.func_attr(
+            {"global_symbol": "apply_bitmask_inplace", "tirx.noalias": True, "tirx.is_scheduled": True}
+        )
         B = T.int32()
         V = T.int32()
         S = T.int32()

@@ -1,9 +1,10 @@
 """Matrix multiplication with block-quantised weights, as WebGPU kernels without workgroup barriers.
 
-A thread owns a few output columns, 64 apart, and a few rows. Neighbouring lanes therefore read neighbouring words of
-the transposed weights, one load of an activation serves every column of the thread, and one decoded weight serves
-every row. Nothing is shared between threads, so nothing has to be synchronised: software adapters pay dearly for
-barriers, and a matrix-vector product on a real GPU is bound by the reading of the weights anyway.
+A thread owns a few output columns, 64 apart, and a few rows. Neighbouring lanes therefore read neighbouring
+words of the transposed weights, one load of an activation serves every column of the thread, and one decoded
+weight serves every row. Nothing is shared between threads, so nothing has to be synchronised: software
+adapters pay dearly for barriers, and a matrix-vector product on a real GPU is bound by the reading of the
+weights anyway.
 """
 
 from tvm import tirx
@@ -25,7 +26,7 @@ BATCH_ROWS = 4
 
 
 def columns_per_thread(outputs: int) -> int:
-    """Return how many output columns a thread owns: the most, up to 3, that tiles the matrix without a remainder."""
+    """Return how many columns a thread owns: the most, up to 3, that tile the matrix exactly."""
     for columns in (3, 2, 1):
         if outputs % (LANES * columns) == 0:
             return columns

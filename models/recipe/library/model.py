@@ -1,4 +1,4 @@
-"""A Llama-family decoder with quantised matrices, in the form web-llm drives: embed, prefill, decode, batches."""
+"""A Llama-family decoder with quantised matrices, with the entry points that web-llm drives."""
 
 from tvm import relax, tirx
 from tvm.relax.frontend import nn
@@ -11,7 +11,7 @@ from .layers import QuantisedLinear, last_position
 
 
 class Attention(nn.Module):
-    """Grouped-query attention; keys and values live in the paged cache, which also applies the rotary embedding."""
+    """Grouped-query attention; keys and values live in the paged cache, which also rotates them."""
 
     def __init__(self, arch: Architecture, index: int, linear: type):
         self.arch, self.index = arch, index
@@ -57,7 +57,7 @@ class Layer(nn.Module):
 
 
 class CausalLM(nn.Module):
-    """The model, with the entry points that web-llm looks up by name; its parameters' names are the shards'."""
+    """The model, with the entry points that web-llm looks up; its parameters' names are the shards'."""
 
     def __init__(self, arch: Architecture, linear: type = QuantisedLinear):
         self.arch = arch
@@ -83,7 +83,9 @@ class CausalLM(nn.Module):
         """[1, 1, H] -> logits [1, 1, V]."""
         return self.embedding(self._body(input_embed, paged_kv_cache)), paged_kv_cache
 
-    def batch_prefill(self, input_embeds: nn.Tensor, logit_positions: nn.Tensor, paged_kv_cache: PagedKVCache):
+    def batch_prefill(
+        self, input_embeds: nn.Tensor, logit_positions: nn.Tensor, paged_kv_cache: PagedKVCache
+    ):
         """[1, n, H] of several sequences end to end -> logits [1, B, V] at the given positions."""
         x = op.take(self._body(input_embeds, paged_kv_cache), logit_positions, axis=1)
         return self.embedding(x), paged_kv_cache
@@ -116,8 +118,14 @@ class CausalLM(nn.Module):
 
 
 def add_cache_constructor(bb: relax.BlockBuilder, arch: Architecture, target) -> None:
-    """Add `create_tir_paged_kv_cache(sequences, tokens, prefill chunk, page size, sliding window)`, five shapes."""
-    names = ("max_batch_size", "max_total_seq_len", "prefill_chunk_size", "page_size", "support_sliding_window")
+    """Add `create_tir_paged_kv_cache` of five shapes: sequences, tokens, chunk, page, sliding window."""
+    names = (
+        "max_batch_size",
+        "max_total_seq_len",
+        "prefill_chunk_size",
+        "page_size",
+        "support_sliding_window",
+    )
     sizes = {name: tirx.Var(name, "int64") for name in names}
     args = [relax.Var(f"{name}_shape", relax.ShapeType([size])) for name, size in sizes.items()]
     with bb.function("create_tir_paged_kv_cache", args):

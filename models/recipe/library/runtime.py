@@ -1,7 +1,7 @@
 """The TVM runtime as WebAssembly bitcode, from the sources that the TVM wheel carries.
 
-The wheel leaves a few headers out; a source archive that vendors the same TVM supplies them. One include tree is
-laid out from both and the three translation units of TVM's `web/emcc` are compiled from it.
+The wheel leaves a few headers out; a source archive that vendors the same TVM supplies them. One include tree
+is laid out from both and the three translation units of TVM's `web/emcc` are compiled from it.
 """
 
 import shutil
@@ -68,7 +68,8 @@ def lay_out(archive: Path, root: Path) -> None:
     if root.exists():
         shutil.rmtree(root)
     tvm, ffi = _package("tvm"), _package("tvm_ffi")
-    # Copies, not links: the sources include their neighbours by relative path, which a link would resolve away.
+    # Copies, not links: the sources include their neighbours by relative path, which a link would resolve
+    # away.
     for part in ("src/runtime", "include/tvm/runtime", "web/emcc"):
         shutil.copytree(tvm / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
     (root / "3rdparty").mkdir()
@@ -89,7 +90,16 @@ def build(archive: Path, folder: Path) -> list[Path]:
     outputs = []
     for unit in UNITS:
         output = folder / f"{unit}.bc"
-        command = [compiler, "-O3", "-std=c++17", "-emit-llvm", "-c", f"web/emcc/{unit}.cc", "-o", str(output)]
+        command = [
+            compiler,
+            "-O3",
+            "-std=c++17",
+            "-emit-llvm",
+            "-c",
+            f"web/emcc/{unit}.cc",
+            "-o",
+            str(output),
+        ]
         subprocess.run(command + [f"-I{root / path}" for path in includes], cwd=root, check=True)
         outputs.append(output)
     return outputs

@@ -1,16 +1,16 @@
 """Choosing the next token on the GPU: softmax, a top-k selection, nucleus sampling.
 
-web-llm hands what `argsort_probs` returns to `sample_with_top_p` and looks at neither, so the pair may keep only the
-TOP_K likeliest entries: an exact selection of 256 costs a small part of sorting the whole vocabulary, and the mass a
-small model leaves beyond its 256 likeliest tokens is noise. The full distribution still goes to the host when
-log-probabilities are asked for, straight from the softmax.
+web-llm hands what `argsort_probs` returns to `sample_with_top_p` and looks at neither, so the pair may keep
+only the TOP_K likeliest entries: an exact selection of 256 costs a small part of sorting the whole
+vocabulary, and the mass a small model leaves beyond its 256 likeliest tokens is noise. The full distribution
+still goes to the host when log-probabilities are asked for, straight from the softmax.
 """
 
 from tvm import relax, tirx
 from tvm.script import tirx as T
 
 TOP_K = 256
-"""Candidates a sampled token is drawn from. It is also the workgroup size: one thread places one candidate."""
+"""Candidates a sampled token is drawn from. Also the workgroup size: one thread places one candidate."""
 
 THREADS = TOP_K
 GREEDY_BELOW = 1e-5
@@ -23,8 +23,8 @@ _SLICES = 16
 def softmax_kernel() -> tirx.PrimFunc:
     """probabilities[B, 1, V] = softmax(logits / temperature), one workgroup a row.
 
-    A greedy temperature gives 1 to the first of the largest logits and 0 to all others, so the sampler needs no
-    special case and ties do not depend on the random number.
+    A greedy temperature gives 1 to the first of the largest logits and 0 to all others, so the sampler needs
+    no special case and ties do not depend on the random number.
     """
 
     @T.prim_func(s_tir=True)
@@ -122,9 +122,9 @@ def softmax_kernel() -> tirx.PrimFunc:
 def top_k_kernel() -> tirx.PrimFunc:
     """Exact selection of the TOP_K largest of probabilities[B, V], in descending order, ties by lower index.
 
-    One workgroup a row. The bits of a non-negative float order as the float does, so the value of the TOP_K-th
-    largest is found three bits at a time by counting (ten passes), then its entries are gathered and each thread
-    places one of them by counting how many precede it.
+    One workgroup a row. The bits of a non-negative float order as the float does, so the value of the
+    TOP_K-th largest is found three bits at a time by counting (ten passes), then its entries are gathered and
+    each thread places one of them by counting how many precede it.
     """
     steps = 10  # 30 bits: every float below 2
     levels = 7  # candidate thresholds a pass, 3 bits
@@ -168,7 +168,10 @@ def top_k_kernel() -> tirx.PrimFunc:
                                     count[j] = count[j] + T.Select(
                                         key[0]
                                         >= threshold[0]
-                                        + (T.Cast("uint32", j + 1) << T.Cast("uint32", 3 * (steps - 1 - step))),
+                                        + (
+                                            T.Cast("uint32", j + 1)
+                                            << T.Cast("uint32", 3 * (steps - 1 - step))
+                                        ),
                                         1,
                                         0,
                                     )
@@ -191,8 +194,8 @@ def top_k_kernel() -> tirx.PrimFunc:
                                     T.Cast("uint32", j + 1) << T.Cast("uint32", 3 * (steps - 1 - step))
                                 )
                         threshold[0] = raised[0]
-                    # 2. Each thread counts its entries above and at the threshold, and learns where its own go:
-                    # first everything above, then as many of the equal ones as there is room for.
+                    # 2. Each thread counts its entries above and at the threshold, and learns where its own
+                    # go: first everything above, then as many of the equal ones as there is room for.
                     T.tvm_storage_sync("shared")
                     above[0] = 0
                     equal[0] = 0
@@ -244,8 +247,8 @@ def top_k_kernel() -> tirx.PrimFunc:
 def nucleus_kernel() -> tirx.PrimFunc:
     """Sample the token ids[N] from sorted candidates, by nucleus (top-p) sampling.
 
-    Row r = sample_rows[n] of the candidates is cut to the shortest prefix whose mass reaches top_p[r] (all TOP_K if
-    none does), renormalised, and inverted at uniform[n] in [0, 1).
+    Row r = sample_rows[n] of the candidates is cut to the shortest prefix whose mass reaches top_p[r] (all
+    TOP_K if none does), renormalised, and inverted at uniform[n] in [0, 1).
     """
 
     @T.prim_func(s_tir=True)
@@ -307,7 +310,9 @@ def add_sampling(bb: relax.BlockBuilder) -> None:
         with bb.function(name, args):
             with bb.dataflow():
                 kernel_var = bb.add_func(kernel, f"{name}_kernel")
-                result = bb.emit(relax.call_tir(kernel_var, args, out_ty=outputs if len(outputs) > 1 else outputs[0]))
+                result = bb.emit(
+                    relax.call_tir(kernel_var, args, out_ty=outputs if len(outputs) > 1 else outputs[0])
+                )
                 if len(outputs) > 1:
                     result = tuple(bb.emit(result[i]) for i in range(len(outputs)))
                 result = bb.emit_output(result)
