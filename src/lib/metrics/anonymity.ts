@@ -1,5 +1,6 @@
 import { countFitting } from '../profile/fit';
 import { quantile } from './bootstrap';
+import { combineBy } from './combine';
 import { hasWish, type MetricContext } from './context';
 import { defineMetric, type Metric, type Observation } from './metric';
 import { countsOf, pooled, type Quotient } from './parts';
@@ -24,7 +25,7 @@ function crowdQuantile(p: number, id: string, name: string): Metric {
     unit: 'items',
     population: 'all',
     observe: crowd,
-    combine: (parts) => quantile(parts, p),
+    combine: combineBy((parts) => quantile(parts, p)),
     undefinedBecause: 'There is no profile.',
   });
 }

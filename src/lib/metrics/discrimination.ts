@@ -1,18 +1,23 @@
+import { combineSums } from './combine';
 import { hasWish } from './context';
 import { judgementsOf } from './judgements';
 import { defineMetric } from './metric';
-import { left, pooled, type Quotient } from './parts';
+import { left, ratio, type Quotient } from './parts';
 
 interface Split {
   fitting: Quotient;
   other: Quotient;
 }
 
-function difference(parts: readonly Split[]): number | null {
-  const fitting = pooled(parts.map((part) => part.fitting));
-  const other = pooled(parts.map((part) => part.other));
-  return fitting === null || other === null ? null : fitting - other;
-}
+const difference = combineSums<Split>(
+  4,
+  ({ fitting, other }) => [fitting.hits, fitting.of, other.hits, other.of],
+  ([fittingHits = 0, fittingOf = 0, otherHits = 0, otherOf = 0]) => {
+    const fitting = ratio(fittingHits, fittingOf);
+    const other = ratio(otherHits, otherOf);
+    return fitting === null || other === null ? null : fitting - other;
+  },
+);
 
 /** A user that accepts everything scores exactly 0, one that knows its mind 1. */
 export const discrimination = defineMetric<Split>({

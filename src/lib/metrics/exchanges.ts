@@ -1,7 +1,7 @@
 import type { Dialogue } from '../contracts/dialogue';
-import { quantile } from './bootstrap';
+import type { Combiner } from './combine';
 import { defineMetric, type Metric, type MetricInfo, type Observation } from './metric';
-import { mean } from './parts';
+import { mean, median } from './parts';
 import { firstAccept } from './recommendations';
 
 /** Complete exchanges (a user's turn and the recommender's after it) among the first `end` turns. */
@@ -26,7 +26,7 @@ function orLimit(dialogue: Dialogue): Observation<number> {
 function exchanges(
   info: Pick<MetricInfo, 'id' | 'name' | 'formula' | 'variant'>,
   observe: (dialogue: Dialogue) => Observation<number>,
-  combine: (parts: readonly number[]) => number | null,
+  combine: Combiner<number>,
 ): Metric {
   return defineMetric<number>({
     ...info,
@@ -38,8 +38,6 @@ function exchanges(
     undefinedBecause: 'No dialogue can be counted.',
   });
 }
-
-const median = (parts: readonly number[]): number | null => quantile(parts, 0.5);
 
 export const exchangeMetrics: readonly Metric[] = [
   exchanges(

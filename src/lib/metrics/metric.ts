@@ -1,5 +1,6 @@
 import type { Dialogue } from '../contracts/dialogue';
 import type { Random } from '../domain/random';
+import type { Combiner } from './combine';
 import type { MetricContext } from './context';
 
 /** What is printed beside every number, so that nobody compares two variants as one measure. */
@@ -42,10 +43,9 @@ export interface MetricDefinition<Part> extends MetricInfo {
   /** `ended`: dialogues that came to their own end; `all`: every one that has a turn. */
   population: 'ended' | 'all';
   observe(dialogue: Dialogue, context: MetricContext): Observation<Part>;
-  /** The number from any selection of dialogues; `null` when it is not defined for them. */
-  combine(parts: readonly Part[]): number | null;
+  combine: Combiner<Part>;
   counts?(parts: readonly Part[]): { hits: number; of: number; unit: string };
-  /** Why `combine` gives `null`. */
+  /** Why there is no number although there are dialogues. */
   undefinedBecause: string;
 }
 
@@ -101,7 +101,7 @@ function measure<Part>(
     if ('part' in seen) parts.push(seen.part);
     else leave(seen.why, 1);
   }
-  const value = parts.length === 0 ? null : definition.combine(parts);
+  const value = parts.length === 0 ? null : definition.combine.of(parts);
   const why = parts.length === 0 ? 'No dialogue can be counted.' : definition.undefinedBecause;
   return {
     ...{ id, name, formula, variant, source, unit },
@@ -110,12 +110,8 @@ function measure<Part>(
     n: parts.length,
     counts: definition.counts?.(parts) ?? null,
     leftOut: [...leftOut].map(([reason, count]) => ({ count, why: reason })),
-    redraw: (random) => definition.combine(drawn(parts, random)),
+    redraw: definition.combine.sampler(parts),
   };
-}
-
-function drawn<Part>(parts: readonly Part[], random: Random): Part[] {
-  return parts.map(() => parts[Math.floor(random() * parts.length)] as Part);
 }
 
 function notInPopulation(

@@ -1,3 +1,5 @@
+import { quantile } from './bootstrap';
+import { combineBy, combineSums } from './combine';
 import type { LeftOut } from './metric';
 
 /** What a dialogue adds to a quotient of counts. */
@@ -6,11 +8,17 @@ export interface Quotient {
   of: number;
 }
 
-/** Sum of hits / sum of counts; `null` when nothing is counted. */
-export function pooled(parts: readonly Quotient[]): number | null {
-  const { hits, of } = total(parts);
-  return of === 0 ? null : hits / of;
+/** x / n; `null` for n = 0. */
+export function ratio(x: number, n: number): number | null {
+  return n === 0 ? null : x / n;
 }
+
+/** Sum of hits / sum of counts; `null` when nothing is counted. */
+export const pooled = combineSums<Quotient>(
+  2,
+  ({ hits, of }) => [hits, of],
+  ([hits = 0, of = 0]) => ratio(hits, of),
+);
 
 /** The pooled counts with the word for what is counted. */
 export function countsOf(
@@ -25,10 +33,21 @@ export function yes(holds: boolean): { part: Quotient } {
 }
 
 /** Mean of one number a dialogue. */
-export function mean(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
+export const mean = combineSums<number>(
+  2,
+  (value) => [value, 1],
+  ([sum = 0, n = 0]) => ratio(sum, n),
+);
+
+/** Mean over dialogues of each one's quotient. */
+export const meanQuotient = combineSums<Quotient>(
+  2,
+  ({ hits, of }) => [hits / of, 1],
+  ([sum = 0, n = 0]) => ratio(sum, n),
+);
+
+/** The median over dialogues. */
+export const median = combineBy<number>((values) => quantile(values, 0.5));
 
 /** Counts of what was left out, those of zero dropped. */
 export function left(counts: Readonly<Record<string, number>>): LeftOut[] {

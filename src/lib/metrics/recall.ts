@@ -1,7 +1,7 @@
 import type { Dialogue } from '../contracts/dialogue';
 import type { MetricContext } from './context';
 import { defineMetric, type Metric, type Observation } from './metric';
-import { countsOf, mean, pooled, type Quotient } from './parts';
+import { countsOf, meanQuotient, pooled, type Quotient } from './parts';
 import { chosenLists, type Which } from './ranked-lists';
 
 export const recallDepths = [1, 5, 10, 50] as const;
@@ -57,7 +57,7 @@ function recall(k: number, which: Which, average: Average): Metric {
     unit: 'share',
     population: 'ended',
     observe: (dialogue, context) => found(dialogue, context, k, which, average === 'new'),
-    combine: average === 'micro' ? pooled : (parts) => mean(parts.map(({ hits, of }) => hits / of)),
+    combine: average === 'micro' ? pooled : meanQuotient,
     counts: countsOf('targets'),
     undefinedBecause: 'No dialogue has a hidden target.',
   });

@@ -81,8 +81,8 @@ describe('MRR and NDCG', () => {
     ];
     expect(value('mrr-first', dialogues)).toBeCloseTo((1 / 3 + 1) / 2, 12);
     expect(value('ndcg@10-first', dialogues)).toBeCloseTo((1 / 2 + 1) / 2, 12);
-    // scikit-learn 1.5 ndcg_score([[1, 0, 1, 0]], [[4, 3, 2, 1]]).
-    expect(ndcg(['a', 'b', 'c', 'd'], new Set(['a', 'c']), 10)).toBeCloseTo(0.9197207891481876, 12);
+    const worked = (1 + 1 / 2) / (1 + 1 / Math.log2(3));
+    expect(ndcg(['a', 'b', 'c', 'd'], new Set(['a', 'c']), 10)).toBeCloseTo(worked, 12);
     expect(ndcg(['a', 'b', 'c'], new Set(['a', 'c', 'z']), 2)).toBeCloseTo(
       1 / (1 + 1 / Math.log2(3)),
       12,

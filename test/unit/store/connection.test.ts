@@ -46,14 +46,20 @@ describe('opening', () => {
     }));
     const { openStore } = await import('../../../src/lib/store');
     vi.doUnmock('../../../src/lib/store/schema');
-    await expect(openStore({ blockedWait: 10 })).rejects.toMatchObject({
+    const onClosed = vi.fn();
+    await expect(openStore({ blockedWait: 10, onClosed })).rejects.toMatchObject({
       code: 'storage-blocked',
       message: expect.stringContaining('Close the other tabs'),
     });
     older.close();
+    await vi.waitFor(async () =>
+      expect((await indexedDB.databases())[0]?.version).toBe(version + 1),
+    );
     const blocked = vi.fn();
     (await openDB('interplay-lab', version + 2, { blocked })).close();
     expect(blocked).not.toHaveBeenCalled();
+    // The connection that nobody waits for was closed, not thrown out.
+    expect(onClosed).not.toHaveBeenCalled();
   });
 });
 
@@ -85,6 +91,12 @@ describe('an open store', () => {
     await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce());
     expect(closed.mock.calls[0]?.[0]).toMatchObject({ code: 'storage-closed' });
     await expect(store.createRun(aRun())).rejects.toMatchObject({ code: 'storage-closed' });
+  });
+
+  it('whose connection is closing says so', async () => {
+    const store = await open();
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(failing('InvalidStateError'));
+    await expect(store.listRuns()).rejects.toMatchObject({ code: 'storage-closed' });
   });
 
   it('that the page closed reports nothing, and refuses calls', async () => {
