@@ -1,4 +1,6 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Role } from '../../lib/contracts/action';
+import type { LoadProgress } from '../../lib/contracts/engine';
 import { LabError } from '../../lib/contracts/errors';
 import { startSite, type Site } from '../site/server';
 import { chromiumArgs, gpuArgs, requireChromium, softwareGpuArgs } from './chromium';
@@ -10,6 +12,8 @@ export interface LabPage {
   url: string;
   /** Rejects with `engine-failed` when the page or the browser dies; never resolves. */
   died: Promise<never>;
+  /** Who is told how far a seat's model has loaded. */
+  progress: Map<Role, (progress: LoadProgress) => void>;
   close(): Promise<void>;
 }
 
@@ -46,11 +50,21 @@ export async function openLabPage(options: LabPageOptions): Promise<LabPage> {
       handleSIGHUP: false,
     });
     const page = await browser.newPage();
+    const progress: LabPage['progress'] = new Map();
+    await page.exposeFunction('interplayProgress', (seat: Role, step: LoadProgress) =>
+      progress.get(seat)?.(step),
+    );
     await page.goto(`${site.url}engine`, { timeout: startLimit });
     await page.waitForFunction('window.interplayEngine !== undefined', undefined, {
       timeout: startLimit,
     });
-    return { page, url: site.url, died: deathOf(browser, page), close: closer(browser, site) };
+    return {
+      page,
+      url: site.url,
+      died: deathOf(browser, page),
+      progress,
+      close: closer(browser, site),
+    };
   } catch (reason) {
     await closer(browser, site)();
     throw new LabError(

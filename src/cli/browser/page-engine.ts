@@ -7,27 +7,23 @@ import type {
   ModelRef,
 } from '../../lib/contracts/engine';
 import type { Role } from '../../lib/contracts/action';
-import { LabError, type Result } from '../../lib/contracts/errors';
+import { LabError } from '../../lib/contracts/errors';
+import type { EngineHost, HostMethod } from '../../lib/state/engine-host';
 import type { LabPage } from './lab-page';
-
-/** What the page's engine route offers to whoever drives the browser. */
-interface EngineHost {
-  call(seat: Role, method: string, args: readonly unknown[]): Promise<Result<unknown>>;
-}
 
 /**
  * An engine that runs in the page of a headless browser, asked from Node. Each seat has a worker of its own there.
  * Errors are those of `ChatEngine`, and `engine-failed` when the page dies.
  */
 export function createPageEngine(
-  lab: Pick<LabPage, 'page' | 'died'>,
+  lab: Pick<LabPage, 'page' | 'died' | 'progress'>,
   seat: Role,
   kind: EngineKind,
 ): ChatEngine {
   let info: EngineInfo | null = null;
   let requests = 0;
 
-  const call = async <T>(method: string, ...args: readonly unknown[]): Promise<T> => {
+  const call = async <T>(method: HostMethod, ...args: readonly unknown[]): Promise<T> => {
     const answer = lab.page.evaluate(
       ([who, name, values]) => {
         const { interplayEngine } = globalThis as unknown as { interplayEngine: EngineHost };
@@ -43,10 +39,16 @@ export function createPageEngine(
   };
 
   return {
-    async load(model: ModelRef, _onProgress, signal) {
+    async load(model: ModelRef, onProgress, signal) {
       signal?.throwIfAborted();
-      info = await abortable(call<EngineInfo>('load', kind, model), signal, () => call('unload'));
-      return info;
+      if (onProgress) lab.progress.set(seat, onProgress);
+      try {
+        const loading = call<EngineInfo>('load', kind, model);
+        info = await abortable(loading, signal, () => call('unload'));
+        return info;
+      } finally {
+        lab.progress.delete(seat);
+      }
     },
     async complete({ signal, ...request }: CompletionRequest) {
       signal?.throwIfAborted();

@@ -1,9 +1,9 @@
 import type { Role } from '../../lib/contracts/action';
 import type { ChatEngine, EngineKind, ModelRef } from '../../lib/contracts/engine';
 import { LabError } from '../../lib/contracts/errors';
+import { chooseEngine } from '../../lib/engine/choose';
 import { openLabPage, type LabPage } from '../browser/lab-page';
 import { createPageEngine } from '../browser/page-engine';
-import { hasHardwareAdapter } from '../browser/adapter';
 import { createNodeEngine, isNodeKind } from './node-engines';
 import { findModel } from './models';
 import type { EngineChoice, SimulationPlan } from './plan';
@@ -90,9 +90,9 @@ async function resolveAuto(
   lab: LabPage | null,
 ): Promise<{ kind: 'webgpu' | 'wasm'; why: string } | null> {
   if (lab === null || !seated.some((role) => plan.engines[role] === 'auto')) return null;
-  return (await hasHardwareAdapter(lab.page))
-    ? { kind: 'webgpu', why: 'auto: webgpu, because the browser has a GPU' }
-    : { kind: 'wasm', why: 'auto: wasm, because headless Chromium has no hardware GPU here' };
+  const choice = chooseEngine(await lab.page.evaluate('interplayAbilities()'));
+  if (!choice.possible) throw new LabError('engine-unavailable', choice.reason);
+  return { kind: choice.kind, why: `auto: ${choice.kind}. ${choice.reason}` };
 }
 
 function createEngine(

@@ -13,12 +13,12 @@ export const simulateFlags: Flags = {
   'recommender-engine': { value: 'KIND', help: 'the engine of the recommender, when another' },
   user: {
     value: 'WHO',
-    help: 'a model by its id or folder, or honest, always-accept, never-accept',
+    help: 'a model by its id, or honest, always-accept, never-accept',
     default: 'the first model in static/models/index.json',
   },
   recommender: {
     value: 'WHO',
-    help: 'a model by its id or folder, or content, random, popularity, oracle',
+    help: 'a model by its id, or content, random, popularity, oracle',
     default: 'the same model',
   },
   profiles: {
@@ -53,8 +53,10 @@ export const simulateFlags: Flags = {
   'api-key-env': { value: 'VAR', help: 'http: the environment variable that holds the key' },
   'grammar-field': {
     value: 'NAME',
-    help: 'http: the request field for a GBNF grammar (llama.cpp: grammar)',
+    help: 'http: how it takes a grammar: structured_outputs or guided_grammar (vLLM), grammar (llama.cpp)',
+    default: 'none',
   },
+  slots: { value: 'N', help: 'native, http: dialogues in flight at once', default: '4' },
   unconstrained: { help: 'allow turns without a grammar where the engine cannot hold one' },
   'software-adapter': { help: 'webgpu: run on the CPU through SwiftShader' },
 };

@@ -3,6 +3,7 @@ import { engineKinds, type EngineKind } from '../../lib/contracts/engine';
 import { LabError } from '../../lib/contracts/errors';
 import type { Role } from '../../lib/contracts/action';
 import { defaultConfig } from '../../lib/dialogue/start';
+import { grammarFields, type GrammarField } from '../../lib/engine/http/request';
 import { choiceOf, numberOf, readOptions, textOf, type Given } from '../options';
 import { simulateFlags } from './flags';
 
@@ -23,6 +24,8 @@ export interface SimulationPlan {
   out: string | null;
   json: boolean;
   softwareAdapter: boolean;
+  /** Dialogues in flight, where an engine can; `null`: as many as the engine suggests. */
+  slots: number | null;
   endpoint: EndpointPlan;
 }
 
@@ -30,7 +33,7 @@ export interface EndpointPlan {
   url: string | null;
   model: string | null;
   apiKey: string | null;
-  grammarField: string | null;
+  grammarField: GrammarField;
 }
 
 const largestSeed = 2 ** 31 - 2;
@@ -59,6 +62,10 @@ export function readPlan(args: readonly string[], env: NodeJS.ProcessEnv): Simul
     out: textOf(given, 'out') ?? null,
     json: given['json'] === true,
     softwareAdapter: given['software-adapter'] === true,
+    slots:
+      textOf(given, 'slots') === undefined
+        ? null
+        : numberOf(given, 'slots', 1, { least: 1, most: 64 }),
     endpoint: endpointOf(given, env),
   };
   if (Object.values(plan.engines).includes('http') && plan.endpoint.url === null && !plan.help) {
@@ -118,6 +125,6 @@ function endpointOf(given: Given, env: NodeJS.ProcessEnv): EndpointPlan {
     url,
     model: textOf(given, 'endpoint-model') ?? null,
     apiKey,
-    grammarField: textOf(given, 'grammar-field') ?? null,
+    grammarField: choiceOf(given, 'grammar-field', 'none', grammarFields),
   };
 }

@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
+import { summarise, type MetricResult } from '../../lib/metrics';
 import type { SimulationResult } from './run';
 
 /** What `--json` prints. */
@@ -22,6 +23,7 @@ export function summaryOf(result: SimulationResult) {
       ofOtherRuns: result.foreign,
       failed: dialogues.filter(({ outcome }) => outcome?.status === 'failed').length,
     },
+    outcome: summarise(dialogues, result.catalogue, run.seed),
     interrupted: result.interrupted,
     error: result.failure?.toData() ?? null,
     seconds,
@@ -46,6 +48,40 @@ export function summaryText(summary: SimulationSummary): string {
     ],
     ['Written to', isAbsolute(shown) || shown.startsWith('..') ? summary.out : shown],
   ];
+  const { statuses, metrics } = summary.outcome;
+  const endings = Object.entries(statuses).filter(([, count]) => count > 0);
+  if (endings.length > 0) {
+    rows.push([
+      'Endings',
+      endings.map(([status, count]) => `${status} ${String(count)}`).join(', '),
+    ]);
+  }
+  for (const metric of metrics.filter(({ id }) => shownMetrics.includes(id))) {
+    rows.push([metric.name, valueText(metric)]);
+  }
   const width = Math.max(...rows.map(([name]) => name.length)) + 2;
   return rows.map(([name, value]) => `${name.padEnd(width)}${value}\n`).join('');
+}
+
+/** The rest is in `--json`, and on the page. */
+const shownMetrics: readonly string[] = [
+  'raw-success',
+  'verified-success',
+  'false-accept-rate',
+  'discrimination',
+  'exchanges-median',
+  'recall@10-any-macro',
+  'prompt-leak',
+  'reply-leak',
+  'degenerate-any',
+  'violation-any-turns',
+];
+
+/** "0.25 [0.05, 0.50], N 20", or why there is no number. */
+function valueText({ value, reason, interval, n, unit }: MetricResult): string {
+  if (value === null) return `unknown: ${reason ?? ''}`;
+  const shown = (number: number) =>
+    unit === 'share' ? `${(number * 100).toFixed(1)} %` : number.toFixed(2);
+  const range = interval === null ? '' : ` [${interval.map(shown).join(', ')}]`;
+  return `${shown(value)}${range}, N ${String(n)}`;
 }

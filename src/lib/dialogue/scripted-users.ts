@@ -35,11 +35,28 @@ function speak(view: UserView, judge: Judge): string {
   const accepted = judged.find((action) => action.type === 'accept');
   if (accepted) return formatTurn([accepted], 'That sounds right, I will take it.');
   const rejected = judged.flatMap((action) => action.items ?? []);
-  const wish = view.brief.wanted.map((attribute) => attribute.value).join(', ');
+  const wish = wishOf(view);
   const inform: LabelledAction = { type: 'inform' };
   return rejected.length > 0
-    ? formatTurn([{ type: 'reject', items: rejected }, inform], `Not for me. I want ${wish}.`)
-    : formatTurn([inform], `I am looking for something: ${wish}.`);
+    ? formatTurn(
+        [{ type: 'reject', items: rejected }, inform],
+        `Not ${rejected.join(' and ')}. ${wish}`,
+      )
+    : formatTurn([inform], wish);
+}
+
+/** In other words every time: who repeats itself word for word is taken to be in a loop. */
+const wishes = [
+  'I am looking for something',
+  'What I would like',
+  'To say it again',
+  'I want this',
+];
+
+function wishOf({ turns, brief }: UserView): string {
+  const spoken = turns.filter((turn) => turn.by === 'self').length;
+  const values = brief.wanted.map((attribute) => attribute.value).join(', ');
+  return `${wishes[spoken % wishes.length] ?? ''}: ${values || 'anything good'}.`;
 }
 
 /** The control that every outcome metric must reward: it decides by the facts alone. */
