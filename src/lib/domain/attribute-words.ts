@@ -15,6 +15,8 @@ export interface AttributeFinder {
   find(text: string): AttributeMention[];
   /** Full names of all people, for the linker. */
   people: TrieNode<string>;
+  /** Normalised words and synonyms of all categories. */
+  categories: ReadonlySet<string>;
 }
 
 const decadeWords: Readonly<Record<string, string>> = {
@@ -99,6 +101,7 @@ function clearSurnames(people: readonly Person[]): Map<string, string> {
 export function createAttributeFinder(pack: DomainPack): AttributeFinder {
   const trie = createTrie<Entry>();
   const peopleTrie = createTrie<string>();
+  const categories = new Set<string>();
   const values = new Map<string, Set<string>>();
   for (const item of pack.items) {
     for (const [type, list] of Object.entries(item.attributes)) {
@@ -116,7 +119,10 @@ export function createAttributeFinder(pack: DomainPack): AttributeFinder {
     for (const value of values.get(type.id) ?? []) {
       const attribute = { type: type.id, value };
       const forms = type.kind === 'decade' ? decadeForms(value) : [value];
-      for (const form of [...forms, ...(type.synonyms?.[value] ?? [])]) add(form, attribute);
+      for (const form of [...forms, ...(type.synonyms?.[value] ?? [])]) {
+        add(form, attribute);
+        categories.add(wordsOf(form).join(' '));
+      }
     }
   }
   const people = peopleOf(pack);
@@ -133,6 +139,7 @@ export function createAttributeFinder(pack: DomainPack): AttributeFinder {
   }
   return {
     people: peopleTrie,
+    categories,
     find(text) {
       const tokens = tokenize(text);
       const mentions: AttributeMention[] = [];

@@ -34,7 +34,7 @@ export function createCatalogue(pack: DomainPack): Catalogue {
   const byId = new Map(pack.items.map((item) => [item.id, item]));
   const byLabel = new Map(pack.items.map((item) => [item.label.toLowerCase(), item]));
   const finder = createAttributeFinder(pack);
-  const linker = createLinker(pack.items, finder.people);
+  const linker = createLinker(pack.items, finder.people, finder.categories);
   const kept = new Map<string, LinkedTitle[]>();
   const link = (text: string) => {
     const known = kept.get(text);

@@ -9,21 +9,47 @@ import type { Token } from './text';
  */
 export const evidenceNeeded = 20;
 
-const unknownWordBits = 20;
+const unknownWordBits = 22;
 const unknownShortWordBits = 14;
 const numberBits = 10;
 const articleBits = 1;
+/** A lone letter or digit. */
+const letterBits = 6;
 const capitalBonus = 12;
+/** For words so common that a stray capital is likelier: "It", "They". */
+const commonCapitalBonus = 6;
+const commonBelow = 7;
 const quoteBonus = 20;
 const wholeTextBonus = 8;
 const strongCueBonus = 5;
-const weakCueBonus = 2;
+const weakCueBonus = 3;
+const verdictBonus = 5;
 const placeMalus = 4;
+export const nameMalus = 12;
+/** For "the new It" and "Also, It ...". */
+const commonCueBonus = 12;
+const idiomMalus = 12;
 
 const strongCues = new Set(
   (
     'watch watched watching rewatch rewatched saw seen recommend recommended suggest suggested called ' +
     'titled named movie film movies films game games like'
+  ).split(' '),
+);
+/** Between a cue and its title: "heard of ...", "my favourite is ...". */
+const linkWords = new Set('is was be of to about'.split(' '));
+const leadWords = new Set(
+  'what how probably would heard favorite favourite fav one remake sequel prequel similar fan called reminds version'.split(
+    ' ',
+  ),
+);
+/** "the new it": only a title has versions. */
+const versionWords = new Set('new newer newest old older original'.split(' '));
+const seriesWords = new Set('franchise trilogy series remake sequel sequels reboot'.split(' '));
+const verdictWords = new Set(
+  (
+    'good great funny favorite favorites fav favourite awesome amazing classic hilarious excellent scary best cool ' +
+    'alright okay ok interesting cute movie film boring terrible bad worst'
   ).split(' '),
 );
 const weakCues = new Set('see love loved loving liked enjoyed enjoy try about hated'.split(' '));
@@ -36,12 +62,25 @@ const alwaysCapital = new Set(
     'english american america british french italian mexican chinese japanese ok okay lol god dvd tv'
   ).split(' '),
 );
+/** Set phrases that are also titles. */
+const idioms = new Set(
+  (
+    'anything else|date night|old school|sure thing|checking out|young adult|my life|your life|all the way|over the top|' +
+    'love story|cat and mouse|cops and robbers|perfect match|day of the dead|white christmas|oh god|the way back|' +
+    'our house|true crime|funny people|just go with it|the other|good time|true story|the end|new year|big time|' +
+    'best friends|happy endings|coming home|coming soon|family man|good boy|dead man|real life|the best of me|' +
+    'about time|good will|next day|first time|short time|no way out|about last night|the one|in time'
+  ).split('|'),
+);
+/** What people call people. */
+const nicknames = new Set(['the rock']);
 const lightWords = new Set('of and to in on at for with from by vs is my your'.split(' '));
 
 /** Surprise of one word in bits. */
 export function wordBits(word: string): number {
   if (isArticle(word)) return articleBits;
   if (/^\d+$/.test(word)) return word.length >= 4 ? unknownShortWordBits : numberBits;
+  if (word.length === 1) return letterBits;
   return everydayBits.get(word) ?? (word.length >= 4 ? unknownWordBits : unknownShortWordBits);
 }
 
@@ -85,10 +124,54 @@ function isCapitalised(frame: TextFrame, from: number, to: number): boolean {
     const token = frame.tokens[i];
     if (token === undefined || /\d/.test(token.norm)) continue;
     if (i > from && (lightWords.has(token.norm) || isArticle(token.norm))) continue;
-    if (!token.capital) return false;
+    if (!token.capital || (token.shouted && everydayBits.has(token.norm))) return false;
     if (!frame.opens[i] && !alwaysCapital.has(token.norm)) inside = true;
   }
   return inside && !capitalsAreIdle(frame, from, to);
+}
+
+function wordBitsOf(tokens: readonly Token[], from: number, to: number): number {
+  return tokens.slice(from, to).reduce((sum, token) => sum + wordBits(token.norm), 0);
+}
+
+/** What precedes a title: "watched", "heard of", "my favourite is". */
+function cueBits(frame: TextFrame, from: number): number {
+  const words = frame.tokens;
+  let at = from - 1;
+  if (isArticle(words[at]?.norm ?? '')) at--;
+  if (at < 0 || frame.opens[from]) return 0;
+  const word = words[at]?.norm ?? '';
+  if (strongCues.has(word)) return strongCueBonus;
+  const before = words[at - 1]?.norm ?? '';
+  if (linkWords.has(word) && (strongCues.has(before) || leadWords.has(before))) {
+    return strongCueBonus;
+  }
+  return weakCues.has(word) ? weakCueBonus : 0;
+}
+
+/** A verdict or a kind of thing right after: "... was really good", "... franchise". */
+function isJudged(frame: TextFrame, to: number): boolean {
+  const words = frame.tokens.slice(to, to + 6).map((token) => token.norm);
+  const [next = '', ...rest] = words;
+  if (seriesWords.has(next)) return true;
+  return (next === 'is' || next === 'was') && rest.some((word) => verdictWords.has(word));
+}
+
+/** True when a capitalised word stands right beside: the run is likely a part of someone's name. */
+function isInName(frame: TextFrame, from: number, to: number): boolean {
+  const capital = (i: number) => {
+    const token = frame.tokens[i];
+    if (token === undefined || !token.capital || token.shouted) return false;
+    if (alwaysCapital.has(token.norm)) return false;
+    return !frame.opens[i] || !isEverydayWord(token.norm);
+  };
+  const touches = (i: number) => {
+    const [left, right] = [frame.tokens[i - 1], frame.tokens[i]];
+    return (
+      left !== undefined && right !== undefined && frame.text.slice(left.end, right.start) === ' '
+    );
+  };
+  return (capital(from - 1) && touches(from)) || (capital(to) && touches(to));
 }
 
 function isQuoted(frame: TextFrame, start: number, end: number): boolean {
@@ -105,16 +188,26 @@ export function contextBits(frame: TextFrame, from: number, to: number): number 
   if (first === undefined || last === undefined) return 0;
   let bits = 0;
   if (isQuoted(frame, first.start, last.end)) bits += quoteBonus;
-  if (isCapitalised(frame, from, to)) bits += capitalBonus;
+  const common = wordBitsOf(tokens, from, to) <= commonBelow;
+  const capitalised = isCapitalised(frame, from, to);
+  if (capitalised) bits += common ? commonCapitalBonus : capitalBonus;
+  if (to - from === 1 && first.capital && isInName(frame, from, to)) bits -= nameMalus;
+  const said = tokens
+    .slice(from, to)
+    .map((token) => token.norm)
+    .join(' ');
+  if (nicknames.has(said)) bits -= quoteBonus;
+  else if (!capitalised && idioms.has(said)) bits -= idiomMalus;
   if (from === 0 && to === tokens.length) bits += wholeTextBonus;
-  let at = from - 1;
-  const article = tokens[at];
-  if (article !== undefined && isArticle(article.norm)) at--;
-  const before = frame.opens[from] ? undefined : tokens[at]?.norm;
-  if (before !== undefined) {
-    if (strongCues.has(before)) bits += strongCueBonus;
-    else if (weakCues.has(before)) bits += weakCueBonus;
-    else if (to - from === 1 && placeWords.has(before)) bits -= placeMalus;
+  bits += cueBits(frame, from);
+  if (!common && isJudged(frame, to)) bits += verdictBonus;
+  const before = frame.opens[from] ? undefined : tokens[from - 1];
+  if (before !== undefined && first.capital && to - from === 1 && placeWords.has(before.norm)) {
+    bits -= placeMalus;
+  }
+  if (common && before !== undefined) {
+    const afterComma = first.capital && frame.text.slice(before.end, first.start).includes(',');
+    if (afterComma || versionWords.has(before.norm)) bits += commonCueBonus;
   }
   return bits;
 }

@@ -60,7 +60,8 @@ export function createNearWords(vocabulary: Iterable<string>): NearWords {
   }
   return {
     near(word) {
-      const bound = slipsAllowed(word.length);
+      // A letter dropped from a word of four leaves three.
+      const bound = slipsAllowed(word.length + 1);
       if (bound === 0 || /\d/.test(word)) return [];
       const seen = new Set<string>([word]);
       const found: { word: string; slips: number }[] = [];
@@ -69,7 +70,7 @@ export function createNearWords(vocabulary: Iterable<string>): NearWords {
           if (seen.has(candidate)) continue;
           seen.add(candidate);
           const slips = slipsBetween(word, candidate);
-          if (slips <= Math.min(bound, slipsAllowed(candidate.length))) {
+          if (slips <= Math.min(bound, slipsAllowed(Math.max(candidate.length, word.length)))) {
             found.push({ word: candidate, slips });
           }
         }

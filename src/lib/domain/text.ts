@@ -7,6 +7,8 @@ export interface Token {
   end: number;
   /** Begins with a capital letter. */
   capital: boolean;
+  /** All capitals, two letters or more: as a rule emphasis. */
+  shouted: boolean;
 }
 
 /** Dotted acronyms ("E.T."), words with inner apostrophes ("What's"), or an ampersand. */
@@ -34,6 +36,7 @@ export function tokenize(text: string): Token[] {
       start: match.index,
       end: match.index + raw.length,
       capital: first !== first.toLowerCase(),
+      shouted: /\p{Lu}.*\p{Lu}/u.test(raw) && raw === raw.toUpperCase(),
     });
   }
   return tokens;

@@ -1,6 +1,7 @@
 import type { Item } from '../contracts';
 import { everydayBits } from './everyday-words';
 import { isEverydayWord, wordBits } from './evidence';
+import { isPartWord } from './numerals';
 import { createNearWords, type NearWords } from './near-words';
 import { wordsOf } from './text';
 import { hasInnerStop, titleForms, titleParts, type TitleForm } from './title-forms';
@@ -68,7 +69,10 @@ function partDrafts(items: readonly Item[], taken: ReadonlySet<string>): Map<Ite
     const parts = titleParts(item.title);
     if (parts === null) continue;
     note(parts.head, item);
-    note(parts.tail, item);
+    // "Part II" or one word alone names nothing.
+    if (wordsOf(parts.tail).length > 1 && !isPartWord(wordsOf(parts.tail)[0] ?? '')) {
+      note(parts.tail, item);
+    }
   }
   const drafts = new Map<Item, Draft>();
   for (const [key, [item, ...others]] of owners) {

@@ -3,7 +3,8 @@ import { isPartWord, numeralValue } from './numerals';
 import type { TextFrame } from './evidence';
 import type { Token } from './text';
 import type { TitleIndex, TitleKey } from './title-index';
-import type { TrieNode } from './trie';
+import { isArticle } from './title-forms';
+import { phrasesAt, type TrieNode } from './trie';
 
 /** A run of words that a title's form matches, not yet weighed. */
 export interface Candidate {
@@ -47,7 +48,7 @@ function loneSlipIsLikely(
   variants: readonly Variant[],
   index: TitleIndex,
 ) {
-  if (word.length < 5 || everydayBits.has(word) || index.vocabulary.has(word)) return false;
+  if (word.length < 4 || everydayBits.has(word) || index.vocabulary.has(word)) return false;
   if (isPlural(word, meant)) return false;
   const slips = variants.find((variant) => variant.word === meant)?.slips ?? 0;
   if (word.length < 9 && slips > 1) return false;
@@ -165,6 +166,12 @@ export function findCandidates(frame: TextFrame, index: TitleIndex): Candidate[]
     variants.set(i, fresh);
     return fresh;
   };
+  /** Keys of the same words without their article: "the Black Panther" may mean "Black Panther". */
+  const bare = (from: number, to: number): readonly TitleKey[] => {
+    if (to - from < 2 || !isArticle(tokens[from]?.norm ?? '')) return [];
+    const hit = phrasesAt(index.trie, tokens, from + 1).find((one) => one.length === to - from - 1);
+    return (hit?.values ?? []).map((key) => ({ ...key, rank: key.rank === 0 ? 1 : key.rank }));
+  };
   const walk = (node: TrieNode<TitleKey>, from: number, i: number, slips: number) => {
     if (node.values !== null && i > from) {
       const only = i - from === 1 ? tokens[from] : undefined;
@@ -177,14 +184,15 @@ export function findCandidates(frame: TextFrame, index: TitleIndex): Candidate[]
                 (only === undefined ||
                   loneSlipIsLikely(only.norm, key.words[0] ?? '', variantsAt(from, only), index)),
             );
-      const candidate = keys.length === 0 ? null : candidateOf(frame, from, i, keys, slips);
+      const candidate =
+        keys.length === 0 ? null : candidateOf(frame, from, i, [...keys, ...bare(from, i)], slips);
       if (candidate !== null) found.push(candidate);
     }
     const token = tokens[i];
     if (token === undefined || node.next === null) return;
     const exact = node.next.get(token.norm);
     if (exact !== undefined) walk(exact, from, i + 1, slips);
-    if (slips >= 3 || token.norm.length < 4) return;
+    if (slips >= 3 || token.norm.length < 3) return;
     for (const variant of variantsAt(i, token)) {
       const child = node.next.get(variant.word);
       if (child !== undefined && slips + variant.slips <= 3) {
