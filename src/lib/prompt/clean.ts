@@ -7,7 +7,7 @@ const specialToken = /<\|[^|<>]*\|>/g;
 export function cleanText(text: string): string {
   let safe = text;
   // Taking one out can put another together.
-  for (let last = ''; last !== safe; ) {
+  for (let last = ''; last !== safe;) {
     last = safe;
     safe = safe.replace(specialToken, ' ');
   }

@@ -8,9 +8,10 @@ import { cleanText } from './clean';
 export function recommenderSystem(pack: DomainPack): string {
   const { item, items, consume } = pack.words;
   return [
-    `You help a person to find a ${item} to ${consume}. You know ${items} well.`,
-    `Write one line of actions in brackets, then one line that you say. Actions: [ask] ask what the person likes, ` +
-      `[recommend: ${item}] recommend a ${item} that fits, [answer] answer a question, [chat], [bye].`,
+    `You are a recommender of ${items}, in a chat with a customer who looks for a ${item} to ${consume}.`,
+    `First write your actions in brackets: [ask] ask what the customer likes, [recommend: ${item}] recommend ` +
+      `one that fits, [answer] answer a question, [chat], [bye]. Then write one line that you say.`,
+    `Example:\n[ask]\nWhat kind of ${items} do you like?`,
   ].join('\n');
 }
 

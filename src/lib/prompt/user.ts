@@ -32,18 +32,21 @@ export function userSystem(view: UserView, pack: DomainPack): string {
     brief.talkativeness ? talkWords[brief.talkativeness] : '',
   ];
   return [
-    `You are a person who wants a ${item} to ${consume}. You talk with a recommender.`,
+    `You are a customer who looks for a ${item} to ${consume}, in a chat with a recommender.`,
     `About you: ${about.filter((part) => part !== '').join(' ')}`,
     `You want: ${brief.wanted.length === 0 ? 'anything good' : wishes(brief.wanted, pack)}.`,
     ...(brief.unwanted.length === 0 ? [] : [`You do not want: ${wishes(brief.unwanted, pack)}.`]),
-    `Write one line of actions in brackets, then one line that you say. Actions: [inform] say what you like, ` +
-      `[ask] ask about a ${item}, [accept: ${item}] take a recommended ${item} that fits what you want, ` +
-      `[reject: ${item}] refuse one that does not, [seen: ${item}] you have ${consumed} it, [chat], [bye].`,
+    `First write your actions in brackets: [inform] say what you like, [ask] ask about a ${item}, ` +
+      `[accept: ${item}] take one that fits what you want, [reject: ${item}] refuse one that does not, ` +
+      `[seen: ${item}] you have ${consumed} it, [chat], [bye]. Then write one line that you say.`,
+    `Example:\n[inform]\nI am in the mood for a good ${item}, something that I have not ${consumed} yet.`,
   ].join('\n');
 }
 
-/** What stands for the recommender before anyone has spoken. */
-const opening = '(You speak first.)';
+/** What stands for the recommender before anyone has spoken; not a turn of the dialogue. */
+function opening(pack: DomainPack): string {
+  return `Hello! What ${pack.words.item} are you looking for?`;
+}
 
 /** What the user hears: the words, then a line of facts for each item named for the first time. */
 function heard(text: string, cards: readonly FactCard[], pack: DomainPack): string {
@@ -53,7 +56,7 @@ function heard(text: string, cards: readonly FactCard[], pack: DomainPack): stri
 /** The user simulator's prompt. Append-only: the messages of a longer dialogue begin with these. */
 export function userMessages(view: UserView, pack: DomainPack): ChatMessage[] {
   const first: ChatMessage[] =
-    view.turns[0]?.by === 'other' ? [] : [{ role: 'user', content: opening }];
+    view.turns[0]?.by === 'other' ? [] : [{ role: 'user', content: opening(pack) }];
   return [
     { role: 'system', content: userSystem(view, pack) },
     ...first,
