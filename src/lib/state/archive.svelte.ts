@@ -99,8 +99,7 @@ export class Archive {
       }
     }
     const { added, same, different } = await this.#open().importDialogues(dialogues());
-    for (const id of same)
-      problems.push({ line: lineOf[id] ?? 0, reason: 'It is held already.' });
+    for (const id of same) problems.push({ line: lineOf[id] ?? 0, reason: 'It is held already.' });
     for (const id of different) {
       problems.push({
         line: lineOf[id] ?? 0,

@@ -19,7 +19,7 @@ export const english = {
   'privacy.open.why':
     'This page was served with a policy that lets it connect to other addresses. Dialogues can leave this machine.',
 
-  'intro.headline': 'Two small language models talk {items} — and neither knows the answer.',
+  'intro.headline': 'Two small language models talk about {items}, and neither knows the answer.',
   'intro.lead':
     'Simulated users usually peek: they are told which {item} they will “like”, and steer to it. Here each side is a model of its own and knows only what such a person would.',
   'intro.user.knows': 'a taste, in a sentence or two, and what it is after tonight',
@@ -31,6 +31,8 @@ export const english = {
   'intro.targets': 'Hidden targets',
   'intro.targets.how': 'Read by the score alone, when all is said.',
   'intro.fold': 'How it works',
+  'intro.more':
+    'Chips show what a turn does, cards what anyone could look up. On the side stands the exact text that each model reads. Everything is kept in this browser, turn by turn; the same seed, profile and model give the same dialogue again.',
 
   'role.user': 'User simulator',
   'role.recommender': 'Recommender',
@@ -38,7 +40,6 @@ export const english = {
 
   'start.first': 'Let them talk',
   'start.again': 'Let them talk again',
-  'start.other': 'Hold a new dialogue',
   'start.hint': 'Loads {size} of weights once, from this site; then it works offline.',
   'start.hint.none': 'No model is needed for these two seats.',
   'control.pause': 'Pause',
@@ -51,7 +52,7 @@ export const english = {
   'control.group': 'Dialogue controls',
 
   'setup.title': 'Set-up',
-  'setup.summary': '{profile} · seed {seed} · {engine}',
+  'setup.summary': '{profile} · seed {seed}',
   'setup.domain': 'Domain',
   'setup.locked': 'Settings apply to the next dialogue.',
   'profile.title': 'Who the user is',
@@ -73,11 +74,11 @@ export const english = {
   'seats.title': 'Who sits where',
   'seat.model': 'Language model',
   'seat.honest': 'Honest script',
-  'seat.always-accept': 'Always accepts (control)',
+  'seat.always-accept': 'Always accepts',
   'seat.random': 'Random {items}',
   'seat.popularity': 'Most popular',
-  'seat.content': 'Best match, no model',
-  'seat.oracle': 'Oracle (handed the targets)',
+  'seat.content': 'Best match',
+  'seat.oracle': 'Oracle (sees targets)',
   'seat.oracle.warning':
     'Reference-dependent: it is handed the hidden targets. An upper bound, never a competitor.',
   'seat.always-accept.warning':
@@ -93,7 +94,7 @@ export const english = {
 
   'engine.title': 'Engine',
   'engine.choose': 'Engine',
-  'engine.auto': 'Best for this machine',
+  'engine.auto': 'Automatic',
   'engine.webgpu': 'WebGPU',
   'engine.wasm': 'WebAssembly (CPU)',
   'engine.native': 'Native',
@@ -121,7 +122,6 @@ export const english = {
   'talk.resumed': 'Continued after a reload: numbers may round differently from here on.',
   'talk.said': '{role}, turn {turn}: {text}',
   'talk.state': 'turn {turn} of at most {most}',
-  'talk.repetition': 'take {count}',
   'turn.details': 'Turn {turn}',
   'turn.time': '{time}',
   'turn.tokens': '{completion} tokens',
@@ -161,7 +161,7 @@ export const english = {
   'prompts.exact': 'Exact prompt of turn {turn}',
   'prompts.now': 'Prompt of turn {turn}, being answered',
   'prompts.next': 'Before anyone has spoken',
-  'prompts.none': 'No model sits here, so nothing is prompted.',
+  'prompts.none': 'No model sits here: no prompt',
   'prompts.show': 'Show',
   'prompts.raw': 'Special tokens',
   'prompts.copy': 'Copy',
@@ -193,23 +193,20 @@ export const english = {
   'figure.raw': 'Raw success',
   'figure.raw.means': 'The user said accept.',
   'figure.verified': 'Verified success',
-  'figure.verified.means':
-    'The accepted one was recommended here, is in the catalogue and fits: half of the wishes, none of the dislikes.',
+  'figure.verified.means': 'And what it took fits: half of the wishes, none of the dislikes.',
   'figure.false': 'False accepts',
-  'figure.false.means': 'Accepts of something that does not fit the profile.',
+  'figure.false.means': 'Took something that does not fit.',
   'figure.exchanges': 'Exchanges',
-  'figure.exchanges.means': 'A user’s turn and the answer to it. One or two is no conversation.',
-  'figure.recommended': 'Recommended that fit',
-  'figure.recommended.means': 'Distinct recommendations that fit the profile, of all made.',
+  'figure.exchanges.means': 'A turn and its answer. One or two is no conversation.',
+  'figure.recommended': 'Fitting',
+  'figure.recommended.means': 'Of all that was recommended.',
   'figure.targets': 'Targets found',
-  'figure.targets.means':
-    'Hidden targets among the recommended. Most good answers are not one: see how many fit.',
+  'figure.targets.means': 'Among the recommended. A good answer need not be one.',
   'figure.violations': 'Violations',
-  'figure.violations.means':
-    'Broken action lines, invented or stray titles. Counted, never repaired.',
+  'figure.violations.means': 'Broken action lines, invented titles. Counted, never repaired.',
   'figure.leaks': 'Leaks',
   'figure.leaks.means':
-    'A prompt that holds a target nobody has named, or a target the user names first. Must be 0.',
+    'Targets in a prompt, or said by the user, before the recommender said them.',
   'figure.of': '{part} of {all}',
   'figure.yes': 'yes',
   'figure.no': 'no',
@@ -258,14 +255,12 @@ export const english = {
   'error.dismiss': 'Dismiss',
   'error.detail': 'Detail for a bug report',
   'error.code': 'Code {code}',
+  'held.space': '{used} kept in this browser.',
   'boot.loading': 'Opening the catalogue …',
 
   'engineHost.title': 'Engine host',
   'engineHost.text':
     'This page lends its engines to the command line. There is nothing to see here: the laboratory is one level up.',
-
-  'footer.data': '{attribution}',
-  'footer.storage': '{used} kept in this browser',
 } as const;
 
 export type MessageKey = keyof typeof english;

@@ -156,3 +156,13 @@ export interface ImportView {
   added: number;
   problems: readonly { line: number; reason: string }[];
 }
+
+/** Who sits in a seat of the dialogue on show. */
+export interface SeatLineView {
+  role: Role;
+  /** The model's or the script's name. */
+  id: string;
+  engine: EngineKind | 'none';
+  device: string | null;
+  zeroShot: boolean;
+}

@@ -9,7 +9,7 @@ import {
   summarise,
   type OutcomeReport,
 } from '../../metrics/index';
-import { recommendationsOf } from '../../metrics/recommendations';
+import { acceptsOf, recommendationsOf } from '../../metrics/recommendations';
 import { say } from '../../ui/messages';
 import type { FigureView, LedgerEntry, OutcomeView } from '../../ui/view';
 import { labelsOf } from './items';
@@ -28,6 +28,7 @@ export function outcomeView(dialogue: Dialogue, catalogue: Catalogue): OutcomeVi
       yesNo(report, 'raw-success', 'figure.raw', 'figure.raw.means'),
       yesNo(report, 'verified-success', 'figure.verified', 'figure.verified.means'),
       exchanges(dialogue),
+      falseAccepts(dialogue, catalogue),
       ...recommended(dialogue, catalogue),
       violations(dialogue),
       leaks(report, dialogue),
@@ -63,6 +64,18 @@ function exchanges({ turns }: Dialogue): FigureView {
     meaning: 'figure.exchanges.means',
     value: String(countExchanges(turns)),
     tone: 'plain',
+  };
+}
+
+function falseAccepts(dialogue: Dialogue, catalogue: Catalogue): FigureView {
+  const context = createContext([dialogue], catalogue);
+  const accepts = acceptsOf(dialogue);
+  const bad = accepts.filter(({ item }) => context.fit(dialogue, item) === false).length;
+  return {
+    label: 'figure.false',
+    meaning: 'figure.false.means',
+    value: accepts.length === 0 ? '–' : String(bad),
+    tone: bad > 0 ? 'bad' : 'plain',
   };
 }
 
