@@ -68,7 +68,7 @@ describe('runDialogue', () => {
     };
     const traced = await finish(depsOf({ ...seats, config: trace }));
     expect([user.resets, recommender.resets]).toEqual([1, 1]);
-    expect(traced.turns[0]?.prompt).toContain('You are a person');
+    expect(traced.turns[0]?.prompt).toContain('You are a customer');
     const plain = await finish(depsOf(seats));
     expect(plain.turns[0]).not.toHaveProperty('prompt');
   });
