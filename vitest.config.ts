@@ -63,11 +63,27 @@ export default defineConfig({
       {
         plugins: [svelte()],
         resolve: { alias },
-        test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['test/unit/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
       },
       inChromium('browser', ['test/browser/**/*.test.ts'], [gpuTests], chromiumArgs),
       // Apart: a browser of its own, so that a lost GPU process takes no other test with it.
       inChromium('gpu', [gpuTests], [], [...chromiumArgs, ...softwareGpuArgs]),
+      {
+        // The built site and the commands, with the real model. One file at a time: each fills the machine.
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
+        },
+      },
     ],
   },
 });

@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from '../bootstrap/build.mjs';
+import { checksOf } from './checks';
+import { junitCounts, sum, vitestCounts, withExitCode, type Counts } from './counts';
+import { nodeCommand, otherNodes } from './nodes';
+import { runProcess, scriptOf } from './process';
+import { pythonOf } from './python';
+
+/** A part of `npm test`. */
+export interface Stage {
+  name: string;
+  run(): Promise<Counts>;
+}
+
+export interface StageDeps {
+  root: string;
+  /** An empty folder for reports. */
+  reports: string;
+  say: (line: string) => void;
+}
+
+/** Every stage of `npm test`, in order: the quick ones first. */
+export function stagesOf(deps: StageDeps): readonly Stage[] {
+  const { root } = deps;
+  const present = Number(process.versions.node.split('.')[0]);
+  return [
+    { name: 'check', run: () => runChecks(deps) },
+    { name: 'unit', run: () => vitest(deps, 'unit', ['unit']) },
+    ...otherNodes
+      .filter((major) => major !== present)
+      .map((major): Stage => ({
+        name: `unit-node-${String(major)}`,
+        run: () => vitest(deps, `unit-node-${String(major)}`, ['unit'], major),
+      })),
+    { name: 'models', run: () => pytest(deps) },
+    { name: 'build', run: () => Promise.resolve(countsOf(build(root, deps.say) ? 0 : 1)) },
+    { name: 'browser', run: () => vitest(deps, 'browser', ['browser', 'gpu']) },
+    { name: 'e2e', run: () => vitest(deps, 'e2e', ['e2e']) },
+  ];
+}
+
+const countsOf = (code: number): Counts => ({
+  passed: code === 0 ? 1 : 0,
+  failed: code === 0 ? 0 : 1,
+});
+
+async function runChecks({ root, say }: StageDeps): Promise<Counts> {
+  const counts: Counts[] = [];
+  for (const check of checksOf(root, say)) {
+    const code = await check.run();
+    say(`  ${check.name}: ${code === 0 ? 'ok' : 'FAILED'}`);
+    counts.push(countsOf(code));
+  }
+  return sum(counts);
+}
+
+/** @param major run it under this Node instead of the present one */
+async function vitest(
+  { root, reports }: StageDeps,
+  name: string,
+  projects: readonly string[],
+  major?: number,
+): Promise<Counts> {
+  const report = join(reports, `${name}.json`);
+  const args = [
+    scriptOf(root, 'vitest'),
+    'run',
+    ...projects.flatMap((project) => ['--project', project]),
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ];
+  const [command, prefix] = major === undefined ? [process.execPath, []] : nodeCommand(major);
+  const { code } = await runProcess(command, [...prefix, ...args], { cwd: root });
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  return withExitCode(vitestCounts(readFileSync(report, 'utf8')), code);
+}
+
+async function pytest({ root, reports, say }: StageDeps): Promise<Counts> {
+  const python = await pythonOf(root, say);
+  const report = join(reports, 'models.xml');
+  const { code } = await runProcess(
+    python,
+    ['-m', 'pytest', 'tests', '-q', `--junitxml=${report}`],
+    { cwd: join(root, 'models') },
+  );
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  return withExitCode(junitCounts(readFileSync(report, 'utf8')), code);
+}
