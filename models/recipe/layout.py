@@ -13,9 +13,11 @@ Weights = dict[str, np.ndarray]
 
 def stock_pair(form: str, w: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(words [N, K / per word], scales [N, K / 32] f32): as the comparison library has them, untransposed."""
-    packed = (pack_q4_0 if form == "q4_0" else pack_q8_0)(w)
-    _, scales = (quantise_q4_0 if form == "q4_0" else quantise_q8_0)(w)
-    return np.ascontiguousarray(packed.words.T), scales.astype(np.float32)
+    codes, scales = (quantise_q4_0 if form == "q4_0" else quantise_q8_0)(w)
+    codes = codes.view(np.uint8).reshape(len(w), -1)
+    if form == "q4_0":
+        codes = codes[:, ::2] | (codes[:, 1::2] << 4)
+    return np.ascontiguousarray(codes).view("<u4"), scales.astype(np.float32)
 
 
 def packed_pair(form: str, w: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

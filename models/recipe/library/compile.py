@@ -164,7 +164,7 @@ def compile_library(arch: Architecture, bitcode: list[Path], output: Path, stock
     target = _target()
     with target:
         module = _module(arch, stock, target)
-        # Common subexpression elimination hoists loads out of guarded branches, which WebGPU then rejects.
+        # Shader compilers eliminate common subexpressions themselves.
         with tvm.transform.PassContext(config={"tirx.disable_cse_tir": True}):
             executable = tvm.compile(module, target=target, relax_pipeline=_pipeline(target))
 

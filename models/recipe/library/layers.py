@@ -51,8 +51,8 @@ class StockLinear(nn.Module):
         self.scales = nn.Parameter((outputs, inputs // GROUP), "float32")
 
     def _value(self, words, scales, n, k):
-        word, lane = self.form.locate(k % GROUP)
-        code = self.form.decode(words[n, (k // GROUP) * (GROUP // self.form.per_word) + word], lane)
+        # Codes follow each other in a word, not in GGUF's order: the default schedules know that form only.
+        code = self.form.decode(words[n, k // self.form.per_word], k % self.form.per_word)
         return code * scales[n, k // GROUP]
 
     def forward(self, x: nn.Tensor) -> nn.Tensor:

@@ -5,6 +5,9 @@ words of the transposed weights, one load of an activation serves every column o
 weight serves every row. Nothing is shared between threads, so nothing has to be synchronised: software
 adapters pay dearly for barriers, and a matrix-vector product on a real GPU is bound by the reading of the
 weights anyway.
+
+Splitting K over the threads of a workgroup, with one barrier and a sum at the end, was 1.3 to 4 times slower
+on the software adapter; six columns for 32 lanes gained a tenth there, but leaves a GPU half as many threads.
 """
 
 from tvm import tirx
