@@ -4,4 +4,5 @@ import { createBrowserCache } from '../src/lib/engine/files/cache';
 import { createFetchSource } from '../src/lib/engine/files/source';
 import { WasmEngine } from '../src/lib/engine/wasm/engine';
 
-expose(engineApi(new WasmEngine({ source: createFetchSource(), cache: createBrowserCache() })));
+const files = { source: createFetchSource(), cache: createBrowserCache() };
+expose(engineApi((options) => new WasmEngine(files, options)));

@@ -6,4 +6,5 @@ import { watchDevices } from '../src/lib/engine/webgpu/device';
 import { WebGpuEngine } from '../src/lib/engine/webgpu/engine';
 
 const files = { source: createFetchSource(), cache: createBrowserCache() };
-expose(engineApi(new WebGpuEngine(files, watchDevices())));
+const device = watchDevices();
+expose(engineApi(() => new WebGpuEngine(files, device)));

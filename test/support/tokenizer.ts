@@ -28,13 +28,7 @@ export async function loadTokenizer(file: string | URL): Promise<Tokenizer> {
   const exported = {};
   compileFunction(code, ['exports', 'module', 'require', '__filename', '__dirname'], {
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  })(
-    exported,
-    { exports: exported },
-    require,
-    path,
-    dirname(path),
-  );
+  })(exported, { exports: exported }, require, path, dirname(path));
   const json = Uint8Array.from(await readFile(file)).buffer;
   const tokenizer = await (exported as WebTokenizers).Tokenizer.fromJSON(json);
   return {

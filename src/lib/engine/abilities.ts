@@ -6,7 +6,10 @@ const softwareNames = /swiftshader|llvmpipe|lavapipe|basic render|software/i;
 function hasWasm(): boolean {
   try {
     // Both are newer than the type library.
-    new WebAssembly.Memory({ address: 'i64', initial: 1n } as unknown as WebAssembly.MemoryDescriptor);
+    new WebAssembly.Memory({
+      address: 'i64',
+      initial: 1n,
+    } as unknown as WebAssembly.MemoryDescriptor);
     return 'Suspending' in WebAssembly;
   } catch {
     // The engine's own condition: it throws where 64-bit memory is unknown.

@@ -26,9 +26,7 @@ export function checkMessages(messages: readonly ChatMessage[]): ChatMessage[] {
 
 /** The exact text that a ChatML model sees, up to where its answer begins. Takes checked messages. */
 export function renderChatml(messages: readonly ChatMessage[]): string {
-  const turns = messages.map(
-    ({ role, content }) => `<|im_start|>${role}\n${content}<|im_end|>\n`,
-  );
+  const turns = messages.map(({ role, content }) => `<|im_start|>${role}\n${content}<|im_end|>\n`);
   return `${turns.join('')}<|im_start|>assistant\n`;
 }
 

@@ -1,11 +1,15 @@
 import type { ChatEngine } from '../contracts/engine';
 import { WorkerEngine } from './bridge/client';
+import type { WorkerEngineOptions } from './bridge/protocol';
 
 /**
  * The engines of the page. This file alone creates workers: the bundler finds them by these very expressions.
  * One engine is one worker; each role gets its own.
  */
-export function createBrowserEngine(kind: 'webgpu' | 'wasm'): ChatEngine {
+export function createBrowserEngine(
+  kind: 'webgpu' | 'wasm',
+  options: WorkerEngineOptions = {},
+): ChatEngine {
   const createWorker =
     kind === 'wasm'
       ? () =>
@@ -18,5 +22,5 @@ export function createBrowserEngine(kind: 'webgpu' | 'wasm'): ChatEngine {
             type: 'module',
             name: 'webgpu engine',
           });
-  return new WorkerEngine(kind, createWorker);
+  return new WorkerEngine(kind, createWorker, options);
 }

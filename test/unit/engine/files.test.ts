@@ -154,7 +154,12 @@ describe('PhaseProgress', () => {
   it('estimates the time left from the mean rate', () => {
     let time = 0;
     const seen: LoadProgress[] = [];
-    const progress = new PhaseProgress('download', 1000, (p) => seen.push(p), () => time);
+    const progress = new PhaseProgress(
+      'download',
+      1000,
+      (p) => seen.push(p),
+      () => time,
+    );
     expect(seen).toEqual([{ phase: 'download', done: 0, total: 1000, secondsLeft: null }]);
     time = 2000;
     progress.add(250);

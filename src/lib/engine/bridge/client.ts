@@ -11,6 +11,7 @@ import type {
 import { LabError } from '../../contracts/errors';
 import { createQueue } from '../queue';
 import { defaultLimits, watch, type Limits } from './limits';
+import type { WorkerEngineOptions } from './protocol';
 import { WorkerSession } from './session';
 
 /** The page's side of an engine that runs in a worker. Every load gets a new worker, every failed load ends it. */
@@ -22,6 +23,7 @@ export class WorkerEngine implements ChatEngine {
   constructor(
     readonly kind: EngineKind,
     private readonly createWorker: () => Worker,
+    private readonly options: WorkerEngineOptions = {},
     private readonly limits: Limits = defaultLimits,
   ) {}
 
@@ -44,7 +46,9 @@ export class WorkerEngine implements ChatEngine {
       if (session.alive && !this.known && progress.phase !== 'ready') onProgress?.(progress);
     });
     try {
-      const loaded = session.settle(session.api.load(session.nextCall(), model, report));
+      const loaded = session.settle(
+        session.api.load(session.nextCall(), model, this.options, report),
+      );
       this.known = await Promise.race([loaded, watchdog.expired]);
       onProgress?.({ phase: 'ready', done: 0, total: 0, secondsLeft: 0 });
       return this.known;
@@ -57,10 +61,7 @@ export class WorkerEngine implements ChatEngine {
     }
   }
 
-  complete(
-    request: CompletionRequest,
-    onToken?: (textSoFar: string) => void,
-  ): Promise<Completion> {
+  complete(request: CompletionRequest, onToken?: (textSoFar: string) => void): Promise<Completion> {
     return this.inTurn(() => this.ask(request, onToken));
   }
 

@@ -1,6 +1,6 @@
 import type { ChatEngine } from '../../contracts/engine';
-import { isAbort, toErrorData } from '../../contracts/errors';
-import type { EngineWorkerApi, Outcome } from './protocol';
+import { isAbort, LabError, toErrorData } from '../../contracts/errors';
+import type { EngineWorkerApi, Outcome, WorkerEngineOptions } from './protocol';
 
 async function outcomeOf<T>(work: () => Promise<T>): Promise<Outcome<T>> {
   try {
@@ -12,7 +12,12 @@ async function outcomeOf<T>(work: () => Promise<T>): Promise<Outcome<T>> {
 }
 
 /** An engine as a worker exposes it: errors as data, one abort controller a call. */
-export function engineApi(engine: ChatEngine): EngineWorkerApi {
+export function engineApi(create: (options: WorkerEngineOptions) => ChatEngine): EngineWorkerApi {
+  let engine: ChatEngine | null = null;
+  const loaded = (): ChatEngine => {
+    if (engine) return engine;
+    throw new LabError('engine-failed', 'No model is loaded. Load one, then ask again.');
+  };
   const running = new Map<number, AbortController>();
   const abortable = async <T>(
     call: number,
@@ -25,11 +30,11 @@ export function engineApi(engine: ChatEngine): EngineWorkerApi {
     return outcome;
   };
   return {
-    load: (call, model, onProgress) =>
-      abortable(call, (signal) => engine.load(model, onProgress, signal)),
+    load: (call, model, options, onProgress) =>
+      abortable(call, (signal) => (engine = create(options)).load(model, onProgress, signal)),
     complete: (call, request, onToken) =>
-      abortable(call, (signal) => engine.complete({ ...request, signal }, onToken)),
-    reset: () => outcomeOf(async () => (await engine.reset(), null)),
+      abortable(call, (signal) => loaded().complete({ ...request, signal }, onToken)),
+    reset: () => outcomeOf(async () => (await loaded().reset(), null)),
     abort: (call) => running.get(call)?.abort(),
   };
 }

@@ -1,4 +1,10 @@
-import type { Completion, CompletionRequest, EngineInfo, LoadProgress, ModelRef } from '../../contracts/engine';
+import type {
+  Completion,
+  CompletionRequest,
+  EngineInfo,
+  LoadProgress,
+  ModelRef,
+} from '../../contracts/engine';
 import type { Result } from '../../contracts/errors';
 
 /** An answer across the boundary: comlink would keep only the words of an error, so errors travel as data. */
@@ -7,11 +13,22 @@ export type Outcome<T> = Result<T> | { ok: false; aborted: true };
 /** A signal does not cross; its abort is told by the call's number. */
 export type BridgedRequest = Omit<CompletionRequest, 'signal'>;
 
+/** What the page may set of an engine in a worker. */
+export interface WorkerEngineOptions {
+  /**
+   * Threads of the WebAssembly engine. Default: the machine's cores, at most 8, one of them left to the page where
+   * there are more than two. On a machine that is busy with other work fewer are far faster, since threads wait for
+   * each other some hundred times a token.
+   */
+  threads?: number;
+}
+
 /** What a worker exposes to the page. Callbacks are comlink proxies. */
 export interface EngineWorkerApi {
   load(
     call: number,
     model: ModelRef,
+    options: WorkerEngineOptions,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<EngineInfo>>;
   complete(

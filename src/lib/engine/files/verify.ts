@@ -54,7 +54,6 @@ export async function readVerified(
   signal?.throwIfAborted();
   if (got < file.bytes) throw truncated(file, got);
   const digest = bytesToHex(hash.digest());
-  if (digest !== file.sha256)
-    throw corrupt(file, `SHA-256 ${digest}, expected ${file.sha256}`);
+  if (digest !== file.sha256) throw corrupt(file, `SHA-256 ${digest}, expected ${file.sha256}`);
   return bytes;
 }

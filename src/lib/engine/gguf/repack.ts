@@ -24,7 +24,8 @@ async function copy(
   if (source.kind === 'vector') {
     const { data } = await reader.words(source.name, 'float32');
     const target = gguf.place(source.tensor.name);
-    if (data.byteLength !== target.byteLength) throw misfit(`${source.name}: ${data.length} values`);
+    if (data.byteLength !== target.byteLength)
+      throw misfit(`${source.name}: ${data.length} values`);
     target.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     return;
   }

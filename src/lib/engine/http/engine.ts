@@ -1,4 +1,11 @@
-import type { ChatEngine, Completion, CompletionRequest, EngineInfo, LoadProgress, ModelRef } from '../../contracts/engine';
+import type {
+  ChatEngine,
+  Completion,
+  CompletionRequest,
+  EngineInfo,
+  LoadProgress,
+  ModelRef,
+} from '../../contracts/engine';
 import { LabError } from '../../contracts/errors';
 import { checkMessages } from '../chatml';
 import { streamChunks } from '../files/source';

@@ -1,7 +1,5 @@
 /** The data of each server-sent event, up to `[DONE]` or the end. */
-export async function* serverSentEvents(
-  chunks: AsyncIterable<Uint8Array>,
-): AsyncGenerator<string> {
+export async function* serverSentEvents(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of chunks) {

@@ -1,12 +1,18 @@
-import type { ChatEngine, Completion, CompletionRequest, EngineInfo, LoadProgress, ModelRef } from '../../contracts/engine';
+import type {
+  ChatEngine,
+  Completion,
+  CompletionRequest,
+  EngineInfo,
+  LoadProgress,
+  ModelRef,
+} from '../../contracts/engine';
 import { LabError } from '../../contracts/errors';
 import { hashText } from '../../domain/random';
 import { checkMessages, renderChatml } from '../chatml';
 
 /** Answers in order, or computed from the request (and its number, from 0, since the last reset). */
 export type Script =
-  | readonly string[]
-  | ((request: CompletionRequest, index: number) => string | Promise<string>);
+  readonly string[] | ((request: CompletionRequest, index: number) => string | Promise<string>);
 
 export interface ScriptedOptions {
   /** How many requests may be in flight. */

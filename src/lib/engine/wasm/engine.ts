@@ -2,6 +2,7 @@ import type { Wllama } from '@wllama/wllama/esm/index.js';
 import type { ChatEngine, Completion, CompletionRequest, EngineInfo } from '../../contracts/engine';
 import { LabError } from '../../contracts/errors';
 import { loadArtifact } from '../artifact';
+import type { WorkerEngineOptions } from '../bridge/protocol';
 import { checkMessages, renderChatml } from '../chatml';
 import type { FileAccess } from '../files/load';
 import { artifactAsGguf } from '../gguf/artifact';
@@ -18,7 +19,10 @@ export class WasmEngine implements ChatEngine {
   private fresh = true;
   private readonly inTurn = createQueue();
 
-  constructor(private readonly files: FileAccess) {}
+  constructor(
+    private readonly files: FileAccess,
+    private readonly options: WorkerEngineOptions = {},
+  ) {}
 
   async load(
     model: Parameters<ChatEngine['load']>[0],
@@ -30,7 +34,7 @@ export class WasmEngine implements ChatEngine {
     onProgress?.({ phase: 'prepare', done: 0, total: 0, secondsLeft: null });
     const gguf = new Blob([await artifactAsGguf(artifact)]);
     signal?.throwIfAborted();
-    const threads = threadCount();
+    const threads = globalThis.crossOriginIsolated ? (this.options.threads ?? threadCount()) : 1;
     const { manifest, chatConfig } = artifact;
     this.wllama = await startWllama(gguf, chatConfig.contextLength, threads);
     this.fresh = true;
@@ -46,10 +50,7 @@ export class WasmEngine implements ChatEngine {
     return this.known;
   }
 
-  complete(
-    request: CompletionRequest,
-    onToken?: (textSoFar: string) => void,
-  ): Promise<Completion> {
+  complete(request: CompletionRequest, onToken?: (textSoFar: string) => void): Promise<Completion> {
     return this.inTurn(() => this.run(request, onToken));
   }
 

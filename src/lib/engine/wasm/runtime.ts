@@ -5,10 +5,11 @@ import { LabError } from '../../contracts/errors';
 /** Most threads that help a small model; more only compete. */
 const mostThreads = 8;
 
-/** Threads that this worker may use: without cross-origin isolation there is no shared memory, hence one. */
+/** Threads that this worker should use: without cross-origin isolation there is no shared memory, hence one. */
 export function threadCount(): number {
   if (!globalThis.crossOriginIsolated) return 1;
-  return Math.max(1, Math.min(navigator.hardwareConcurrency || 1, mostThreads));
+  const cores = navigator.hardwareConcurrency || 1;
+  return Math.min(cores > 2 ? cores - 1 : cores, mostThreads);
 }
 
 const quiet = {

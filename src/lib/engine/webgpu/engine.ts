@@ -82,10 +82,7 @@ export class WebGpuEngine implements ChatEngine {
     return this.known;
   }
 
-  complete(
-    request: CompletionRequest,
-    onToken?: (textSoFar: string) => void,
-  ): Promise<Completion> {
+  complete(request: CompletionRequest, onToken?: (textSoFar: string) => void): Promise<Completion> {
     return this.inTurn(() => this.run(request, onToken));
   }
 
