@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { chromiumArgs, findChromium, softwareGpuArgs } from './test/support/chromium';
+import { toyModels } from './test/support/toy-models';
 
 const alias = { $lib: fileURLToPath(new URL('src/lib', import.meta.url)) };
 /** As the app is served: cross-origin isolation gives the wasm engine its threads. */
@@ -19,7 +20,7 @@ function inChromium(
 ): TestProjectInlineConfiguration {
   const executablePath = findChromium();
   return {
-    plugins: [svelte()],
+    plugins: [svelte(), toyModels()],
     publicDir: 'static',
     resolve: { alias },
     worker: { format: 'es' },
