@@ -6,20 +6,28 @@ import type { Ranker } from './ranker';
 import type { Statistics } from './statistics';
 import { readTaste, type Taste } from './taste';
 
-/** Set on validation dialogues; `test/bars/ranker.ts` prints what they give. */
-export const contentWeights = {
-  popularity: 0.8,
-  /** Of the pointwise mutual information between a named item and a candidate. */
-  together: 1,
-  /** Pseudo-count that pulls rare co-mentions towards chance. */
-  shrink: 20,
-  /** Of an attribute that a liked item and a candidate share, by the attribute type's kind. */
-  shared: { category: 0.25, person: 0.6, decade: 0.15 },
-  /** Of an attribute that was asked for in words. */
-  asked: { category: 0.9, person: 3, decade: 0.8 },
-} as const;
-
 type Kind = AttributeType['kind'];
+
+export interface ContentWeights {
+  popularity: number;
+  /** Of the pointwise mutual information between a named item and a candidate. */
+  together: number;
+  /** Pseudo-count that pulls rare co-mentions towards chance. */
+  shrink: number;
+  /** Of an attribute that a liked item and a candidate share, by the attribute type's kind. */
+  shared: Readonly<Record<Kind, number>>;
+  /** Of an attribute that was asked for in words. */
+  asked: Readonly<Record<Kind, number>>;
+}
+
+/** Set on validation dialogues; `test/bars/ranker.ts` prints what they give. */
+export const contentWeights: ContentWeights = {
+  popularity: 0.8,
+  together: 0.7,
+  shrink: 60,
+  shared: { category: 0.25, person: 0.8, decade: 0.15 },
+  asked: { category: 0.9, person: 3, decade: 0.8 },
+};
 
 /** Which items have an attribute, by position in the catalogue. */
 interface Posting {
@@ -53,9 +61,8 @@ function postingsOf(catalogue: Catalogue): Map<string, Posting> {
 export function createContentRanker(
   catalogue: Catalogue,
   statistics: Statistics,
-  weights: typeof contentWeights | Readonly<Record<string, never>> = contentWeights,
+  chosen: ContentWeights = contentWeights,
 ): Ranker {
-  const chosen = { ...contentWeights, ...weights };
   const { items } = catalogue;
   const dialogues = Math.max(1, statistics.dialogues);
   const positions = new Map(items.map((item, i) => [item.id, i]));
@@ -78,7 +85,7 @@ export function createContentRanker(
   const addAttribute = (
     scores: Float64Array,
     key: string,
-    weight: Record<Kind, number>,
+    weight: ContentWeights['shared'],
     by: number,
   ) => {
     const posting = postings.get(key);
