@@ -37,7 +37,7 @@ export function inputsHash(root) {
   }
   for (const file of filesBelow(root, 'static')) {
     const { size, mtimeMs } = statSync(join(root, file));
-    hash.update(`${file}\0${String(size)}\0${String(mtimeMs)}\0`);
+    hash.update(`${file}\0${String(size)}\0${String(Math.floor(mtimeMs))}\0`);
   }
   return hash.digest('hex');
 }

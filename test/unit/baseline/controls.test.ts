@@ -13,8 +13,13 @@ import { resultOf, summarise } from '../../../src/lib/metrics';
 import { createRandomRanker } from '../../../src/lib/recommend/ranker';
 import { shippedDomain, type ShippedDomain } from '../../support/domains';
 
-async function hold(domain: ShippedDomain, seats: Seats): Promise<readonly Dialogue[]> {
-  const { catalogue, profiles } = domain;
+async function hold(
+  domain: ShippedDomain,
+  seats: Seats,
+  { seed = 1, most = Infinity } = {},
+): Promise<readonly Dialogue[]> {
+  const { catalogue } = domain;
+  const profiles = domain.profiles.slice(0, most);
   const held = new Map<string, { dialogue: Dialogue; turns: Turn[] }>();
   const whole: Dialogue[] = [];
   const { recommender } = seats;
@@ -22,7 +27,7 @@ async function hold(domain: ShippedDomain, seats: Seats): Promise<readonly Dialo
   const run = createRun(
     {
       domain: catalogue.pack.id,
-      seed: 1,
+      seed,
       config: defaultConfig,
       models: { user: seats.user.seat(), recommender: agent.seat() },
       profileIds: profiles.map(({ id }) => id),
@@ -61,10 +66,11 @@ const valueOf = (domain: ShippedDomain, dialogues: readonly Dialogue[], id: stri
 
 describe.each(['movies', 'boardgames'] as const)('the controls, %s', (id) => {
   const domain = shippedDomain(id);
-  const random: Seats['recommender'] = {
+  const { catalogue } = domain;
+  const random = (seed: number): Seats['recommender'] => ({
     referenceDependent: false,
-    agent: rankerRecommender('random', createRandomRanker(domain.catalogue, 1), domain.catalogue),
-  };
+    agent: rankerRecommender('random', createRandomRanker(catalogue, seed), catalogue),
+  });
 
   it('gives the oracle and an honest user a verified success of 100 %', async () => {
     const oracle = oracleSeat(domain.catalogue);
@@ -75,15 +81,23 @@ describe.each(['movies', 'boardgames'] as const)('the controls, %s', (id) => {
   }, 60_000);
 
   it('gives a user that always accepts a discrimination of 0 and a raw success of 100 %', async () => {
-    const dialogues = await hold(domain, { user: alwaysAcceptUser(), recommender: random });
+    // Several draws: the small domain has few profiles, and both kinds of item must come up.
+    const draws = [1, 2, 3, 4].map((seed) =>
+      hold(domain, { user: alwaysAcceptUser(), recommender: random(seed) }, { seed, most: 60 }),
+    );
+    const dialogues = (await Promise.all(draws)).flat();
     expect(valueOf(domain, dialogues, 'raw-success')).toBe(1);
     expect(valueOf(domain, dialogues, 'discrimination')).toBe(0);
   }, 60_000);
 
   it('gives a user that never accepts no success, and an honest one a discrimination of 1', async () => {
-    const never = await hold(domain, { user: neverAcceptUser(), recommender: random });
+    const never = await hold(
+      domain,
+      { user: neverAcceptUser(), recommender: random(1) },
+      { most: 40 },
+    );
     expect(valueOf(domain, never, 'raw-success')).toBe(0);
-    const honest = await hold(domain, { user: honestUser(), recommender: random });
+    const honest = await hold(domain, { user: honestUser(), recommender: random(1) }, { most: 40 });
     expect(valueOf(domain, honest, 'discrimination')).toBe(1);
     expect(valueOf(domain, honest, 'false-accept-rate')).toBe(0);
   }, 60_000);

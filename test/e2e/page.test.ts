@@ -1,0 +1,87 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { softwareGpuArgs } from '../../src/cli/browser/chromium';
+import { foreign, openLab, type OpenLab } from './lab';
+
+let lab: OpenLab | undefined;
+afterEach(async () => {
+  await lab?.close();
+  lab = undefined;
+});
+
+const minutes = 60_000;
+
+/** Chooses the engine and the length, and lets them talk until the outcome is there. */
+async function talk({ page, site }: OpenLab, engine: string, turns: number): Promise<void> {
+  await page.goto(site.url);
+  await page.getByLabel('Engine', { exact: true }).selectOption({ label: engine });
+  await page.getByLabel('Most turns').fill(String(turns));
+  await page.getByLabel('Most turns').blur();
+  await page.getByRole('button', { name: 'Let them talk' }).first().click();
+}
+
+const spoken = ({ page }: OpenLab) => page.locator('ol.turns > li');
+
+describe('the page with the real model', () => {
+  it('holds a dialogue on wasm by its one button; a reload keeps every turn', async () => {
+    lab = await openLab();
+    await talk(lab, 'WebAssembly (CPU)', 6);
+    const turns = spoken(lab);
+    await expect.poll(() => turns.count(), { timeout: 10 * minutes, interval: 500 }).toBe(6);
+    await lab.page.getByRole('button', { name: 'Let them talk again' }).first().waitFor();
+    const before = await turns.allInnerTexts();
+    await lab.page.reload();
+    await expect.poll(() => turns.count(), { timeout: minutes }).toBe(6);
+    expect(await turns.allInnerTexts()).toEqual(before);
+    expect(lab.complaints).toEqual([]);
+    expect(foreign(lab)).toEqual([]);
+    expect(lab.requested.length).toBeGreaterThan(10);
+  });
+
+  it('holds two turns through web-llm on the software adapter', async () => {
+    lab = await openLab({ args: softwareGpuArgs });
+    await talk(lab, 'WebGPU', 2);
+    const turns = spoken(lab);
+    await expect.poll(() => turns.count(), { timeout: 10 * minutes, interval: 500 }).toBe(2);
+    expect(lab.complaints).toEqual([]);
+    expect(foreign(lab)).toEqual([]);
+  });
+});
+
+describe('the policy of the page', () => {
+  const reach = async (url: string) => {
+    try {
+      await fetch(url, { mode: 'no-cors' });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  it('lets nothing reach another address, and says so', async () => {
+    lab = await openLab();
+    const other = await openLab();
+    try {
+      await lab.page.goto(lab.site.url);
+      await lab.page.getByText('Nothing leaves this machine').first().waitFor();
+      expect(await lab.page.evaluate(reach, other.site.url)).toBe(false);
+      expect(lab.complaints.join()).toContain('Content Security Policy');
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('is another with --allow-network, and the badge says so', async () => {
+    lab = await openLab({ allowNetwork: true });
+    const other = await openLab();
+    try {
+      await lab.page.goto(lab.site.url);
+      await lab.page.getByText('Network allowed').first().waitFor();
+      const refused = () =>
+        lab?.complaints.filter((text) => text.includes('Content Security Policy'));
+      await lab.page.evaluate(reach, other.site.url);
+      expect(refused()).toEqual([]);
+    } finally {
+      await other.close();
+    }
+  });
+});
