@@ -26,6 +26,7 @@ export class Archive {
 
   /** Opens the store. What fails is told by `error`: the page can be used, but keeps nothing. */
   async open(): Promise<void> {
+    this.error = null;
     try {
       this.#store = await openStore({
         onClosed: (error) => {

@@ -3,11 +3,15 @@ import type { ChatEngine, CompletionRequest, LoadProgress, ModelRef } from '../c
 import { isAbort, LabError, toErrorData, type Result } from '../contracts/errors';
 
 export type HostedKind = 'webgpu' | 'wasm';
+/** Threads of the WebAssembly engine; as many as help unless told. */
+export interface HostedOptions {
+  threads?: number;
+}
 export type HostMethod = 'load' | 'complete' | 'abort' | 'reset' | 'info' | 'unload';
 
 /**
  * The page's engines for whoever drives the browser from outside. Arguments and results are plain data:
- * `load(kind, model)`, `complete(request, id)`, `abort(id)`, `reset()`, `info()`, `unload()`; what fails
+ * `load(kind, model, options?)`, `complete(request, id)`, `abort(id)`, `reset()`, `info()`, `unload()`; what fails
  * comes back as an error, never as a rejection.
  */
 export interface EngineHost {
@@ -20,7 +24,7 @@ interface Seat {
 }
 
 export interface HostDeps {
-  create: (kind: HostedKind) => ChatEngine;
+  create: (kind: HostedKind, options: HostedOptions) => ChatEngine;
   /** Addresses of models are relative to this one. */
   root: string;
   onProgress: (seat: Role, progress: LoadProgress) => void;
@@ -51,12 +55,12 @@ async function dispatch(
 ): Promise<unknown> {
   switch (method) {
     case 'load': {
-      const [kind, model] = args as [HostedKind, ModelRef];
+      const [kind, model, options] = args as [HostedKind, ModelRef, HostedOptions?];
       if (kind !== 'webgpu' && kind !== 'wasm') {
         throw new LabError('bad-input', `A page has no engine "${String(kind)}".`);
       }
       await seat.engine?.unload();
-      seat.engine = deps.create(kind);
+      seat.engine = deps.create(kind, options ?? {});
       const location = new URL(model.location, deps.root).href;
       return seat.engine.load({ ...model, location }, (progress) => {
         deps.onProgress(role, progress);

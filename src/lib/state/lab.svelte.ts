@@ -1,6 +1,6 @@
 import type { Role } from '../contracts/action';
 import type { Dialogue } from '../contracts/dialogue';
-import type { ModelRef } from '../contracts/engine';
+import type { ChatEngine, ModelRef } from '../contracts/engine';
 import { LabError, toErrorData, type ErrorData } from '../contracts/errors';
 import type { Profile } from '../contracts/profile';
 import { createDialogue, createRun, dialogueId } from '../dialogue/start';
@@ -51,6 +51,13 @@ export class Lab {
   readonly model = $derived<ModelEntry | null>(
     this.models.find(({ id }) => id === this.choices.model) ?? this.models[0] ?? null,
   );
+
+  /** Whether the dialogue on show did not come to its own end. */
+  readonly canContinue = $derived.by(() => {
+    const { dialogue, busy } = this.talk;
+    const status = dialogue?.outcome?.status ?? null;
+    return !busy && dialogue !== null && [null, 'stopped', 'failed'].includes(status);
+  });
 
   /** @param root the site's address, with a slash at the end */
   constructor(readonly root: string) {}
@@ -109,12 +116,6 @@ export class Lab {
     }
   }
 
-  dismiss(error: ErrorData): void {
-    if (this.talk.error === error) this.talk.error = null;
-    if (this.error === error) this.error = null;
-    if (this.archive.error === error) this.archive.error = null;
-  }
-
   /** Shows a held dialogue. */
   async open(id: string): Promise<void> {
     if (this.talk.busy) return;
@@ -153,8 +154,9 @@ export class Lab {
   async #planNew(signal: AbortSignal): Promise<TalkPlan> {
     const { domain, profile, choices } = this;
     if (!domain || !profile) throw new LabError('bad-config', 'Choose a profile first.');
+    const [kind, model] = needsEngine(choices) ? this.#enginePlan() : [];
     const seats = await takeSeats(choices, domain, choices.seed, (role) =>
-      this.seats[role].ready(...this.#enginePlan(), signal),
+      this.#ready(role, kind, model, signal),
     );
     const now = Date.now();
     const run = createRun(
@@ -181,24 +183,37 @@ export class Lab {
     const kind = Object.values(held.models).find(({ engine }) => engine !== 'none')?.engine;
     const seats = await takeSeats(seatsOfRecord(held), domain, held.seed, (role) => {
       const model = this.models.find(({ id }) => id === held.models[role].id) ?? this.model;
-      if (!model) throw new LabError('model-missing', 'This site has no model.');
-      return this.seats[role].ready(kind === 'webgpu' ? 'webgpu' : 'wasm', refOf(model), signal);
+      return this.#ready(role, kind === 'webgpu' ? 'webgpu' : 'wasm', model, signal);
     });
     checkSameSeats(seatRecords(seats), held.models);
     const dialogue = await this.archive.resume(held.id);
     return { dialogue, seats, catalogue: domain.catalogue, keeper: this.archive.keeper(true) };
   }
 
-  #enginePlan(): [BrowserKind, ModelRef] {
+  /** A role's engine. The second one waits for the first one's files: it finds them in the browser's cache. */
+  async #ready(
+    role: Role,
+    kind: BrowserKind | undefined,
+    model: ModelEntry | null | undefined,
+    signal: AbortSignal,
+  ): Promise<ChatEngine> {
+    if (!kind || !model) throw new LabError('model-missing', 'This site has no model.');
+    if (role === 'recommender') await this.seats.user.fetched;
+    signal.throwIfAborted();
+    const { id, location } = model;
+    return this.seats[role].ready(kind, { id, location } satisfies ModelRef, signal);
+  }
+
+  #enginePlan(): [BrowserKind, ModelEntry] {
     const { engine, model } = this;
     if (!engine?.possible) {
       throw new LabError('engine-unavailable', engine?.reason ?? 'No engine was found yet.');
     }
     if (!model) throw new LabError('model-missing', 'This site has no model. Build one first.');
-    return [engine.kind, refOf(model)];
+    return [engine.kind, model];
   }
 }
 
-function refOf({ id, location }: ModelEntry): ModelRef {
-  return { id, location };
+function needsEngine({ user, recommender }: Choices): boolean {
+  return user === 'model' || recommender === 'model';
 }

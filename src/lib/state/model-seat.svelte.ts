@@ -11,6 +11,8 @@ export class ModelSeat {
   info = $state.raw<EngineInfo | null>(null);
   error = $state.raw<ErrorData | null>(null);
   readonly #create: (kind: BrowserKind) => ChatEngine;
+  /** Settles when its files are here, or will never be. */
+  fetched: Promise<void> = Promise.resolve();
   #engine: ChatEngine | null = null;
   #loaded = '';
 
@@ -26,25 +28,36 @@ export class ModelSeat {
     const wanted = `${kind} ${model.location}`;
     // `info` is null when its worker was lost: then it is loaded anew.
     if (this.#engine?.info() && this.#loaded === wanted) return this.#engine;
+    let filesAreHere: () => void = () => undefined;
+    this.fetched = new Promise((resolve) => {
+      filesAreHere = resolve;
+    });
     await this.unload();
     const engine = this.#create(kind);
     this.#engine = engine;
     this.status = 'loading';
     try {
-      this.info = await engine.load(
+      const info = await engine.load(
         model,
         (progress) => {
           this.progress = progress;
+          if (progress.phase === 'prepare' || progress.phase === 'ready') filesAreHere();
         },
         signal,
       );
+      this.info = info;
       this.#loaded = wanted;
       this.status = 'ready';
       return engine;
     } catch (reason) {
-      this.status = isAbort(reason) ? 'idle' : 'failed';
-      this.error = isAbort(reason) ? null : toErrorData(reason, 'engine-failed');
+      // A later load may have taken this one's place.
+      if (this.#engine === engine) {
+        this.status = isAbort(reason) ? 'idle' : 'failed';
+        this.error = isAbort(reason) ? null : toErrorData(reason, 'engine-failed');
+      }
       throw reason;
+    } finally {
+      filesAreHere();
     }
   }
 

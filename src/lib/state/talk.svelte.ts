@@ -55,7 +55,6 @@ export class Talk {
     stepping: boolean,
   ): Promise<void> {
     const abort = new AbortController();
-    const before = this.dialogue;
     this.#abort = abort;
     this.#pauseNext = stepping;
     this.error = null;
@@ -65,7 +64,6 @@ export class Talk {
       await this.#run(plan, abort.signal);
     } catch (reason) {
       if (!isAbort(reason) && !abort.signal.aborted) this.error = toErrorData(reason);
-      if (this.dialogue === before) this.show(before);
     } finally {
       this.live = null;
       this.#abort = null;

@@ -115,7 +115,6 @@ export interface SeatLoadView {
   role: Role;
   status: 'idle' | 'loading' | 'ready' | 'failed';
   progress: LoadProgress | null;
-  error: ErrorData | null;
 }
 
 export interface ProfileView {

@@ -47,7 +47,8 @@ function yesNo(
   const result = resultOf(report, id);
   if (result === null || result.value === null) {
     const why = result?.leftOut[0]?.why ?? result?.reason ?? '';
-    return { label, meaning, value: '–', tone: 'plain', details: [why] };
+    const details = report.statuses.running > 0 ? [] : [why];
+    return { label, meaning, value: '–', tone: 'plain', details };
   }
   const yes = result.value === 1;
   return {
