@@ -7,6 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 command -v python3 >/dev/null || { echo "python3 is missing: sudo apt-get install python3" >&2; exit 1; }
+python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed" >&2; exit 1; }
 python3 -c 'import ensurepip, venv' 2>/dev/null || {
   echo "python3-venv is missing: sudo apt-get install python3-venv" >&2
   exit 1
@@ -29,7 +30,7 @@ fi
 if [ "${1:-build}" != artifact ] && ! compgen -G ".build/headers/*.tar.gz" >/dev/null; then
   echo "headers: downloading"
   mkdir -p .build/headers.part
-  .venv/bin/pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: \
+  .venv/bin/pip download --quiet --disable-pip-version-check --no-deps --no-binary tilelang \
     --dest .build/headers.part -r requirements-headers.txt
   rm -rf .build/headers
   mv .build/headers.part .build/headers

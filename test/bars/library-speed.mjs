@@ -84,6 +84,7 @@ const result = {
   tokens: { prompt: runs.own.usage.prompt_tokens, completion: runs.own.usage.completion_tokens },
   runs: 1,
   machine: `${os.cpus().length} x ${os.cpus()[0]?.model.trim()}, software WebGPU adapter`,
+  loadAverage: figure(os.loadavg()[0]),
   commit: execSync('git rev-parse --short HEAD', { cwd: root }).toString().trim(),
   command: 'node test/bars/library-speed.mjs',
 };
