@@ -11,9 +11,12 @@ const messages: ChatMessage[] = [
   { role: 'system', content: 'Be brief.' },
   { role: 'user', content: 'A scary one, please.' },
 ];
+// The toy's weights are random: left alone it draws bytes that are no text.
+const letters = 'root ::= [a-z ]*';
 const request = (changes: Partial<CompletionRequest> = {}): CompletionRequest => ({
   messages,
   seed: 123_456_789,
+  grammar: letters,
   sampling: { temperature: 0.9, topP: 0.95, maxTokens: 24 },
   ...changes,
 });
@@ -97,12 +100,7 @@ describe('answering', () => {
     };
     const once = await dialogue();
     await engine.complete(
-      request({
-        seed: 5e8,
-        messages: [...messages.slice(0, 1), ...messages].filter(
-          (m, i) => m.role !== 'system' || i === 0,
-        ),
-      }),
+      request({ seed: 5e8, messages: [...messages, { role: 'user', content: 'Well?' }] }),
     );
     expect(await dialogue()).toEqual(once);
     expect(once[0]?.tokens.cached).toBe(0);
@@ -146,6 +144,26 @@ describe('answering', () => {
       request({ grammar: 'root ::= [a-z]+', sampling: { temperature: 0, topP: 1, maxTokens: 5 } }),
     );
     expect(after).toMatchObject({ finish: 'length', tokens: { completion: 5 } });
+  });
+
+  it('keeps the whole characters of an answer that ends inside one', async () => {
+    await engine.load(toy());
+    const { grammar: _, ...free } = request();
+    let cut = 0;
+    for (let i = 0; i < 6; i++) {
+      const answer = await engine
+        .complete({ ...free, seed: 123_456_789 + 7919 * i })
+        .catch(async (reason: unknown) => {
+          // Not one whole character.
+          expect(reason).toMatchObject({ code: 'engine-failed' });
+          await engine.load(toy());
+        });
+      if (!answer) continue;
+      expect(answer.text.isWellFormed()).toBe(true);
+      expect(answer.text).not.toContain('\ufffd');
+      if (answer.finish === 'length') cut += 1;
+    }
+    expect(cut).toBeGreaterThan(0);
   });
 
   it('says when the dialogue is too long', async () => {

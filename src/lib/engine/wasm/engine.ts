@@ -7,7 +7,7 @@ import { checkMessages, renderChatml } from '../chatml';
 import type { FileAccess } from '../files/load';
 import { artifactAsGguf } from '../gguf/artifact';
 import { createQueue } from '../queue';
-import { wasmError } from './errors';
+import { endedInsideCharacter, wasmError } from './errors';
 import { startWllama, threadCount, type Chunk } from './runtime';
 import { samplingFields } from './sampling';
 
@@ -102,22 +102,29 @@ export class WasmEngine implements ChatEngine {
       // Whatever the cache now holds, the next prompt shall not depend on where this one was cut.
       this.fresh = true;
       signal?.throwIfAborted();
-      throw wasmError(reason);
+      if (!last || !endedInsideCharacter(reason)) throw wasmError(reason);
     }
-    return {
-      text,
-      prompt,
-      tokens: {
-        prompt: last?.usage?.prompt_tokens ?? null,
-        cached: last?.usage?.prompt_tokens_details?.cached_tokens ?? null,
-        completion: last?.usage?.completion_tokens ?? null,
-      },
-      ms: {
-        prefill: last?.timings?.prompt_ms ?? null,
-        decode: last?.timings?.predicted_ms ?? null,
-        total: performance.now() - started,
-      },
-      finish: last?.choices[0]?.finish_reason === 'length' ? 'length' : 'stop',
-    };
+    return completionOf(text, prompt, last, performance.now() - started);
   }
+}
+
+/** `last` is the last chunk that arrived; an answer that was not ended properly counts as cut. */
+function completionOf(
+  text: string,
+  prompt: string,
+  last: Chunk | undefined,
+  total: number,
+): Completion {
+  const { usage, timings, choices } = last ?? {};
+  return {
+    text,
+    prompt,
+    tokens: {
+      prompt: usage?.prompt_tokens ?? (timings ? timings.cache_n + timings.prompt_n : null),
+      cached: usage?.prompt_tokens_details?.cached_tokens ?? timings?.cache_n ?? null,
+      completion: usage?.completion_tokens ?? timings?.predicted_n ?? null,
+    },
+    ms: { prefill: timings?.prompt_ms ?? null, decode: timings?.predicted_ms ?? null, total },
+    finish: choices?.[0]?.finish_reason === 'stop' ? 'stop' : 'length',
+  };
 }

@@ -19,6 +19,14 @@ export function wasmError(reason: unknown): unknown {
   );
 }
 
+/**
+ * True for the way in which wllama 3.8.1 fails on an answer that ends inside a character, as an emoji cut by the
+ * token limit: it cannot write the last message as JSON. All whole characters were told before.
+ */
+export function endedInsideCharacter(reason: unknown): boolean {
+  return reason instanceof Error && /^Invalid typed array length/.test(reason.message);
+}
+
 /** The error of a dialogue that has outgrown the model. */
 export function contextFull(detail: string): LabError {
   return new LabError(
