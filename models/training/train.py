@@ -9,15 +9,22 @@ from .processes import Processes
 from .run import Run
 from .settings import Settings, add_settings, settings_of
 
+UNFINISHED = 10
+"""Exit code of a run that stopped in good order before its end."""
 
-def _train(settings: Settings, folder: Path, device: str) -> None:
-    processes = Processes(device)
+
+def _train(settings: Settings, args: argparse.Namespace) -> None:
+    processes = Processes(args.device)
     try:
-        done = Run(settings, folder, processes).go_on()
+        run = Run(settings, args.out, processes)
+        done = run.go_on(None if args.steps is None else run.progress.step + args.steps)
     finally:
         processes.close()
     if processes.leads:
-        print("complete" if done else "interrupted; `resume` goes on", flush=True)
+        print("complete" if done else "not complete: `resume` goes on", flush=True)
+    # Told apart from failures by whoever calls this in turns.
+    if not done:
+        raise SystemExit(UNFINISHED)
 
 
 def start(args: argparse.Namespace) -> None:
@@ -26,12 +33,12 @@ def start(args: argparse.Namespace) -> None:
         raise SystemExit(f"{args.out} holds a run already: `resume` it, or choose another folder")
     settings = settings_of(args)
     settings.write(args.out)
-    _train(settings, args.out, args.device)
+    _train(settings, args)
 
 
 def resume(args: argparse.Namespace) -> None:
     """Go on with a run from its last checkpoint."""
-    _train(Settings.read(args.out), args.out, args.device)
+    _train(Settings.read(args.out), args)
 
 
 def export(args: argparse.Namespace) -> None:
@@ -52,6 +59,7 @@ def main() -> None:
         command = commands.add_parser(action.__name__, help=action.__doc__)
         command.add_argument("--out", type=Path, required=True, help="the run's folder")
         command.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+        command.add_argument("--steps", type=int, help="stop in good order after so many steps")
         command.set_defaults(run=action)
         if action is start:
             add_settings(command)

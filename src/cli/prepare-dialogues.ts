@@ -1,0 +1,68 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseRedial } from '../lib/profile/redial';
+import { exitCodes, guarded } from './exit';
+import { helpText, numberOf, readOptions, textOf, type Flags } from './options';
+import { readCatalogue, readKeptIds, readText, required } from './prepare/inputs';
+import { readLabels } from './prepare/labels';
+import { prepareDialogue } from './prepare/prepare';
+import { profilesByDialogue } from './prepare/profiles';
+import { PrepareReport } from './prepare/report';
+
+const flags: Flags = {
+  redial: { value: 'FILE', help: "dialogues in ReDial's format (required)" },
+  catalogue: { value: 'FILE', help: 'catalogue.json of the domain (required)' },
+  merged: { value: 'FILE', help: 'merged.json beside it: ids that stand for one film' },
+  labels: { value: 'FILE', help: 'action labels that the tagger wrote (required)' },
+  counters: { value: 'N', help: 'made-up dialogues per training profile', default: '1' },
+  seed: { value: 'S', help: 'decides forms of titles and made-up dialogues', default: '1' },
+  out: { value: 'DIR', help: 'where the examples and report.json go (required)' },
+};
+
+const usage =
+  'npx tsx src/cli/prepare-dialogues.ts --redial FILE --catalogue FILE --labels FILE --out DIR';
+const about =
+  "Writes training and validation examples of both roles: the program's own prompts with the parts that each role learns.";
+
+async function main(): Promise<number> {
+  const given = readOptions(process.argv.slice(2), flags);
+  if (given['help'] === true) {
+    process.stdout.write(helpText(usage, about, flags));
+    return exitCodes.ok;
+  }
+  const out = required(given, 'out');
+  const catalogue = await readCatalogue(required(given, 'catalogue'));
+  const keptId = await readKeptIds(textOf(given, 'merged'));
+  const labels = readLabels(await readText(required(given, 'labels')));
+  const dialogues = parseRedial(await readText(required(given, 'redial')));
+  const seed = numberOf(given, 'seed', 1, { least: 0 });
+  const profiles = profilesByDialogue(dialogues, catalogue, keptId, seed);
+  const report = new PrepareReport();
+  const input = {
+    labels,
+    catalogue,
+    keptId,
+    profileOf: ({ id }: { id: string }) => profiles.get(id) ?? null,
+    counters: numberOf(given, 'counters', 1, { least: 0, most: 20 }),
+    seed,
+    report,
+  };
+  const files = new Map<string, string[]>();
+  for (const dialogue of dialogues) {
+    for (const { split, example } of prepareDialogue(dialogue, input)) {
+      const name = `${split}.${example.role}.jsonl`;
+      report.examples.add(name);
+      const lines = files.get(name) ?? [];
+      lines.push(JSON.stringify(example) + '\n');
+      files.set(name, lines);
+    }
+  }
+  await mkdir(out, { recursive: true });
+  for (const [name, lines] of files) await writeFile(join(out, name), lines.join(''));
+  const text = JSON.stringify(report, null, 1) + '\n';
+  await writeFile(join(out, 'report.json'), text);
+  process.stdout.write(text);
+  return exitCodes.ok;
+}
+
+process.exitCode = await guarded(main);

@@ -1,0 +1,34 @@
+import { writeFile } from 'node:fs/promises';
+import { parseRedial } from '../lib/profile/redial';
+import { exitCodes, guarded } from './exit';
+import { helpText, readOptions, type Flags } from './options';
+import { readText, required } from './prepare/inputs';
+import { sourceTurns } from './prepare/source-turns';
+import { taggerRows } from './prepare/tagger-rows';
+
+const flags: Flags = {
+  redial: { value: 'FILE', help: "dialogues in ReDial's format (required)" },
+  out: { value: 'FILE', help: 'JSONL to write, one turn a line (required)' },
+};
+
+const usage = 'npx tsx src/cli/prepare-turns.ts --redial FILE --out FILE';
+const about =
+  'Writes what the action tagger sees of every turn. Turns of shown seekers are left out: nothing is trained on them.';
+
+async function main(): Promise<number> {
+  const given = readOptions(process.argv.slice(2), flags);
+  if (given['help'] === true) {
+    process.stdout.write(helpText(usage, about, flags));
+    return exitCodes.ok;
+  }
+  const out = required(given, 'out');
+  const dialogues = parseRedial(await readText(required(given, 'redial')));
+  const rows = dialogues
+    .flatMap((dialogue) => taggerRows(dialogue, sourceTurns(dialogue)))
+    .filter(({ split }) => split !== 'shown');
+  await writeFile(out, rows.map((row) => JSON.stringify(row) + '\n').join(''));
+  process.stdout.write(`${String(rows.length)} turns in ${out}\n`);
+  return exitCodes.ok;
+}
+
+process.exitCode = await guarded(main);

@@ -1,0 +1,222 @@
+import type { Action } from '../../lib/contracts/action';
+import type { Attribute, Item } from '../../lib/contracts/catalogue';
+import type { Turn } from '../../lib/contracts/dialogue';
+import type { Profile } from '../../lib/contracts/profile';
+import { attributeTypeOf, hasAttribute } from '../../lib/domain/attributes';
+import type { Catalogue } from '../../lib/domain/catalogue';
+import { shuffled, type Random } from '../../lib/domain/random';
+import { fits } from '../../lib/profile/fit';
+import { spokenTurn } from './build-turns';
+import * as words from './counter-words';
+import type { LearnableTurn } from './example';
+
+const { pick } = words;
+
+/** What a made-up recommender proposes. */
+type Proposal = 'misfit' | 'liked' | 'disliked' | 'fitting';
+
+const mostMisfits = 4;
+/** Share of made-up dialogues that end with a film that fits. */
+const shareEndingWell = 0.8;
+/** Films that fewer training dialogues name are too obscure to be proposed. */
+const leastPopularity = 2;
+
+export interface CounterInput {
+  profile: Profile;
+  catalogue: Catalogue;
+  random: Random;
+}
+
+function kindOf(attribute: Attribute, catalogue: Catalogue) {
+  return attributeTypeOf(attribute, catalogue.pack)?.kind ?? 'category';
+}
+
+/** Items to propose that do not fit; half of them share a wish, so that one shared attribute is no reason to accept. */
+function misfits(profile: Profile, catalogue: Catalogue, random: Random): readonly Item[] {
+  const all = catalogue.items.filter(
+    (item) =>
+      item.popularity >= leastPopularity &&
+      Object.keys(item.attributes).length > 0 &&
+      !fits(item, profile),
+  );
+  const near = all.filter((item) => profile.wanted.some((wish) => hasAttribute(item, wish)));
+  const count = mostMisfits * 2;
+  return shuffled(
+    [
+      ...Array.from({ length: count }, () => pick(all, random)),
+      ...Array.from({ length: near.length > 0 ? count : 0 }, () => pick(near, random)),
+    ],
+    random,
+  );
+}
+
+/** A made-up dialogue in the making. */
+class Script {
+  readonly turns: LearnableTurn[] = [];
+  private readonly style: words.Style;
+
+  constructor(private readonly input: CounterInput) {
+    this.style = words.randomStyle(input.random);
+  }
+
+  private add(role: Turn['role'], actions: readonly Action[], text: string, learn: boolean): void {
+    const { profile, catalogue } = this.input;
+    const earlier = this.turns.map(({ turn }) => turn);
+    const known = role === 'user' ? [...profile.liked, ...profile.disliked] : [];
+    const turn = spokenTurn(role, actions, text, earlier, known, catalogue);
+    this.turns.push({ turn, learn: learn && turn.violations.length === 0 });
+  }
+
+  propose(item: Item): void {
+    const text = pick(words.proposals, this.input.random).replace('{t}', () => item.label);
+    this.add('recommender', [{ type: 'recommend', items: [item.id] }], text, false);
+  }
+
+  ask(): void {
+    this.add('recommender', [{ type: 'ask' }], pick(words.questions, this.input.random), false);
+  }
+
+  say(actions: readonly Action[], sentences: readonly string[]): void {
+    this.add('user', actions, words.typed(sentences, this.style), true);
+  }
+
+  farewell(): void {
+    this.add('recommender', [{ type: 'bye' }], pick(words.farewells, this.input.random), false);
+  }
+}
+
+/** A wish of the profile in words. */
+function wishFor({ profile, catalogue, random }: CounterInput, lacking?: Item): string | null {
+  const open = profile.wanted.filter(
+    (wish) => lacking === undefined || !hasAttribute(lacking, wish),
+  );
+  if (open.length === 0) return null;
+  const wish = pick(open, random);
+  return words.about('wish', wish, kindOf(wish, catalogue), random);
+}
+
+/** Refuses an item for a reason that its card and the brief give. */
+function refuse(script: Script, item: Item, input: CounterInput): void {
+  const { profile, catalogue, random } = input;
+  const bad = profile.unwanted.filter((attribute) => hasAttribute(item, attribute));
+  const missing = profile.wanted.filter((attribute) => !hasAttribute(item, attribute));
+  const sentences: string[] = random() < 0.7 ? [pick(words.refusals, random)] : [];
+  const reason = pick(bad.length > 0 ? bad : missing, random);
+  const what = bad.length > 0 ? 'dislike' : random() < 0.4 ? 'lacks' : null;
+  if (what !== null) sentences.push(words.about(what, reason, kindOf(reason, catalogue), random));
+  const actions: Action[] = [{ type: 'reject', items: [item.id] }];
+  const wish = what === null || random() < 0.4 ? wishFor(input, item) : null;
+  if (wish !== null) {
+    actions.push({ type: 'inform' });
+    sentences.push(wish);
+  } else if (random() < 0.4) {
+    actions.push({ type: 'ask' });
+    sentences.push(pick(words.askForMore, random));
+  }
+  script.say(actions, sentences);
+}
+
+function alreadySeen(script: Script, item: Item, liked: boolean, input: CounterInput): void {
+  const { random } = input;
+  const sentences = [pick(liked ? words.likedBefore : words.dislikedBefore, random)];
+  const actions: Action[] = [{ type: 'seen', items: [item.id] }];
+  if (!liked) actions.push({ type: 'reject', items: [item.id] });
+  const wish = random() < 0.4 ? wishFor(input) : null;
+  if (wish !== null) {
+    actions.push({ type: 'inform' });
+    sentences.push(wish);
+  } else if (random() < 0.6) {
+    actions.push({ type: 'ask' });
+    sentences.push(pick(words.askForMore, random));
+  }
+  script.say(actions, sentences);
+}
+
+function take(script: Script, item: Item, { profile, catalogue, random }: CounterInput): void {
+  const met = profile.wanted.filter((attribute) => hasAttribute(item, attribute));
+  const sentences = [...words.acceptance(random)];
+  if (met.length > 0 && random() < 0.5) {
+    const wish = pick(met, random);
+    sentences.push(words.about('praise', wish, kindOf(wish, catalogue), random));
+  }
+  script.say(
+    [{ type: 'accept', items: [item.id] }],
+    random() < 0.5 ? sentences : sentences.reverse(),
+  );
+}
+
+/** Says hello and the first wish or two. */
+function open(script: Script, input: CounterInput): void {
+  const { profile, catalogue, random } = input;
+  const wishes = shuffled(profile.wanted, random).slice(0, random() < 0.4 ? 2 : 1);
+  const spoken = wishes.map((wish) =>
+    words.about('firstWish', wish, kindOf(wish, catalogue), random),
+  );
+  script.say(
+    [{ type: 'inform' }],
+    random() < 0.6 ? [pick(words.greetings, random), ...spoken] : spoken,
+  );
+}
+
+/** Which proposals come, in order. */
+function planOf({ profile, random }: CounterInput): readonly Proposal[] {
+  const plan: Proposal[] = Array.from(
+    { length: 1 + Math.floor(random() * mostMisfits) },
+    () => 'misfit',
+  );
+  if (profile.liked.length > 0 && random() < 0.4) plan.push('liked');
+  if (profile.disliked.length > 0 && random() < 0.6) plan.push('disliked');
+  const mixed = shuffled(plan, random);
+  return random() < shareEndingWell ? [...mixed, 'fitting'] : mixed;
+}
+
+function itemFor(
+  proposal: Proposal,
+  pools: Readonly<Record<Proposal, Item[]>>,
+  used: Set<string>,
+): Item | null {
+  const item = pools[proposal].find(({ id }) => !used.has(id)) ?? null;
+  if (item !== null) used.add(item.id);
+  return item;
+}
+
+/**
+ * A made-up dialogue against the habit of saying yes: what contradicts the brief is refused with the reason,
+ * what the brief names is said to be seen, what fits is taken. Whether to accept thus depends on card and brief alone.
+ */
+export function counterDialogue(input: CounterInput): readonly LearnableTurn[] {
+  const { profile, catalogue, random } = input;
+  const byId = (ids: readonly string[]) => ids.flatMap((id) => catalogue.byId(id) ?? []);
+  const known = new Set([...profile.liked, ...profile.disliked]);
+  const fitting = catalogue.items.filter(
+    (item) => item.popularity >= leastPopularity && !known.has(item.id) && fits(item, profile),
+  );
+  const pools: Record<Proposal, Item[]> = {
+    misfit: misfits(profile, catalogue, random).filter((item) => !known.has(item.id)),
+    liked: shuffled(byId(profile.liked), random),
+    disliked: shuffled(byId(profile.disliked), random),
+    fitting: shuffled(fitting, random).slice(0, 1),
+  };
+  const script = new Script(input);
+  const used = new Set<string>();
+  open(script, input);
+  let taken = false;
+  for (const proposal of planOf(input)) {
+    const wish = random() < 0.2 ? wishFor(input) : null;
+    if (wish !== null) {
+      script.ask();
+      script.say([{ type: 'inform' }], [wish]);
+    }
+    const item = itemFor(proposal, pools, used);
+    if (item === null) continue;
+    script.propose(item);
+    if (proposal === 'misfit') refuse(script, item, input);
+    else if (proposal === 'fitting') take(script, item, input);
+    else alreadySeen(script, item, proposal === 'liked', input);
+    taken = taken || proposal === 'fitting';
+  }
+  if (taken) script.farewell();
+  else script.ask();
+  script.say([{ type: 'bye' }], words.farewell(taken, random));
+  return script.turns;
+}

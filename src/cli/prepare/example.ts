@@ -1,0 +1,122 @@
+import type { DomainPack } from '../../lib/contracts/catalogue';
+import type { Role } from '../../lib/contracts/action';
+import type { Turn } from '../../lib/contracts/dialogue';
+import type { ChatMessage } from '../../lib/contracts/engine';
+import type { UserBrief } from '../../lib/contracts/profile';
+import { LabError } from '../../lib/contracts/errors';
+import type { Catalogue } from '../../lib/domain/catalogue';
+import { recommenderView, userView } from '../../lib/dialogue/views';
+import { renderChatml } from '../../lib/engine/chatml';
+import { recommenderMessages } from '../../lib/prompt/recommender';
+import { userMessages } from '../../lib/prompt/user';
+import { promptVersion } from '../../lib/prompt/version';
+
+/** A stretch of ChatML; `own` where the model must learn to write it. */
+export interface Piece {
+  text: string;
+  own: boolean;
+}
+
+/** One dialogue as one role sees it: what the Python side trains on. */
+export interface Example {
+  id: string;
+  role: Role;
+  promptVersion: string;
+  pieces: readonly Piece[];
+}
+
+/** A turn, and whether writing it is learned. */
+export interface LearnableTurn {
+  turn: Turn;
+  learn: boolean;
+}
+
+const version = promptVersion();
+
+/** What ends a turn in ChatML: part of what the model writes. */
+const endOfTurn = '<|im_end|>';
+
+/**
+ * Cuts the rendered messages at the model's own turns. Each prompt must begin with the one before and the answer to
+ * it, or the model would be trained on what it never sees.
+ */
+export function piecesOf(
+  messages: readonly ChatMessage[],
+  learn: readonly boolean[],
+): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let done = '';
+  let turn = 0;
+  messages.forEach((message, i) => {
+    if (message.role !== 'assistant') return;
+    const prompt = renderChatml(messages.slice(0, i));
+    if (!prompt.startsWith(done)) {
+      throw new LabError('internal', 'A prompt does not continue the one before it.', prompt);
+    }
+    const written = message.content + endOfTurn;
+    pieces.push({ text: prompt.slice(done.length), own: false });
+    pieces.push({ text: written, own: learn[turn] ?? false });
+    done = prompt + written;
+    turn += 1;
+  });
+  return joined(pieces);
+}
+
+/** Neighbours of one kind as one piece, and nothing after the last own one. */
+function joined(pieces: readonly Piece[]): readonly Piece[] {
+  const result: Piece[] = [];
+  for (const piece of pieces) {
+    const last = result.at(-1);
+    if (last?.own === piece.own) {
+      result[result.length - 1] = { text: last.text + piece.text, own: piece.own };
+    } else {
+      result.push(piece);
+    }
+  }
+  while (result.length > 0 && result.at(-1)?.own === false) result.pop();
+  return result;
+}
+
+/** The dialogue as the user simulator sees and writes it; `null` when nothing in it is learned. */
+export function userExample(
+  id: string,
+  brief: UserBrief,
+  turns: readonly LearnableTurn[],
+  catalogue: Catalogue,
+): Example | null {
+  const spoken = turns.map(({ turn }) => turn);
+  return exampleOf(
+    id,
+    'user',
+    turns,
+    userMessages(userView(brief, spoken, catalogue), catalogue.pack),
+  );
+}
+
+/** The dialogue as the recommender sees and writes it; `null` when nothing in it is learned. */
+export function recommenderExample(
+  id: string,
+  turns: readonly LearnableTurn[],
+  catalogue: Catalogue,
+): Example | null {
+  const pack: DomainPack = catalogue.pack;
+  const spoken = turns.map(({ turn }) => turn);
+  return exampleOf(
+    id,
+    'recommender',
+    turns,
+    recommenderMessages(recommenderView(spoken, catalogue), pack),
+  );
+}
+
+function exampleOf(
+  id: string,
+  role: Role,
+  turns: readonly LearnableTurn[],
+  messages: readonly ChatMessage[],
+): Example | null {
+  const learn = turns.filter(({ turn }) => turn.role === role).map((turn) => turn.learn);
+  const pieces = piecesOf(messages, learn);
+  if (pieces.length === 0) return null;
+  return { id, role, promptVersion: version, pieces };
+}
