@@ -1,4 +1,4 @@
-import { MLCEngine } from '@mlc-ai/web-llm';
+import { MLCEngine, type LogitProcessor } from '@mlc-ai/web-llm';
 import type { LoadProgress, ModelManifest } from '../../contracts/engine';
 import type { Artifact } from '../artifact';
 import { chatmlTemplate } from '../chatml';
@@ -17,11 +17,13 @@ function virtualFiles({ manifest, files }: Artifact): { model: string; urls: Map
 
 /**
  * web-llm with the verified files of `artifact` on the GPU. From now on `caches` of this worker holds those files and
- * nothing else; the library, which web-llm does not cache for every address, is handed over as a blob.
+ * nothing else; the library, which web-llm does not cache for every address, is handed over as a blob. A logit
+ * processor costs a copy of all logits a token; measurements use one.
  */
 export async function startWebLlm(
   artifact: Artifact,
-  onProgress: ((progress: LoadProgress) => void) | undefined,
+  onProgress?: (progress: LoadProgress) => void,
+  logitProcessor?: LogitProcessor,
 ): Promise<MLCEngine> {
   const { manifest, chatConfig } = artifact;
   const { model, urls } = virtualFiles(artifact);
@@ -40,6 +42,7 @@ export async function startWebLlm(
         total,
         secondsLeft: progress > 0.05 ? (timeElapsed / progress) * (1 - progress) : null,
       }),
+    ...(logitProcessor ? { logitProcessorRegistry: new Map([[manifest.id, logitProcessor]]) } : {}),
     appConfig: {
       cacheBackend: 'cache',
       model_list: [
