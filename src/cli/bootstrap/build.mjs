@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { exclusively } from './lock.mjs';
 
 const sources = ['src', 'workers'];
 const configs = ['package-lock.json', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json'];
@@ -50,14 +51,30 @@ export function inputsHash(root) {
  * @returns {boolean} false when the build failed; its output has been printed
  */
 export function build(root, say) {
-  const stamp = join(root, 'build', '.inputs');
+  const lock = join(root, 'node_modules', '.interplay-build');
+  return isBuilt(root) || exclusively(lock, () => isBuilt(root) || runBuild(root, say));
+}
+
+/** @param {string} root */
+const stampOf = (root) => join(root, 'build', '.inputs');
+
+/** @param {string} root */
+function isBuilt(root) {
+  const stamp = stampOf(root);
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === inputsHash(root);
+}
+
+/**
+ * @param {string} root
+ * @param {(line: string) => void} say
+ */
+function runBuild(root, say) {
   const hash = inputsHash(root);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return true;
   say('Building the page (once, and after every change) ...');
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   const done = spawnSync(process.execPath, [vite, 'build'], { cwd: root, encoding: 'utf8' });
   if (done.status === 0) {
-    writeFileSync(stamp, hash);
+    writeFileSync(stampOf(root), hash);
     return true;
   }
   say(`${done.stdout}${done.stderr}${done.error?.message ?? ''}`);

@@ -8,7 +8,7 @@ import type {
 } from '../../lib/contracts/engine';
 import type { Role } from '../../lib/contracts/action';
 import { LabError } from '../../lib/contracts/errors';
-import type { EngineHost, HostMethod } from '../../lib/state/engine-host';
+import type { EngineHost, HostedOptions, HostMethod } from '../../lib/state/engine-host';
 import type { LabPage } from './lab-page';
 
 /**
@@ -19,6 +19,7 @@ export function createPageEngine(
   lab: Pick<LabPage, 'page' | 'died' | 'progress'>,
   seat: Role,
   kind: EngineKind,
+  options: HostedOptions = {},
 ): ChatEngine {
   let info: EngineInfo | null = null;
   let requests = 0;
@@ -43,7 +44,7 @@ export function createPageEngine(
       signal?.throwIfAborted();
       if (onProgress) lab.progress.set(seat, onProgress);
       try {
-        const loading = call<EngineInfo>('load', kind, model);
+        const loading = call<EngineInfo>('load', kind, model, options);
         info = await abortable(loading, signal, () => call('unload'));
         return info;
       } finally {

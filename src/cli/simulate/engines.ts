@@ -104,7 +104,8 @@ function createEngine(
   if (isNodeKind(kind)) return createNodeEngine(kind, plan, plan.seats[role], root);
   if (lab === null) throw new Error('The page is not open.');
   const { id, manifest } = findModel(root, plan.seats[role]);
-  const engine = createPageEngine(lab, role, kind);
+  const threads = plan.threads === null ? {} : { threads: plan.threads };
+  const engine = createPageEngine(lab, role, kind, threads);
   pageEngines.add(engine);
   return { engine, model: { id, location: `${lab.url}models/${manifest}` } };
 }

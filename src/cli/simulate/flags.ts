@@ -58,5 +58,6 @@ export const simulateFlags: Flags = {
   },
   slots: { value: 'N', help: 'native, http: dialogues in flight at once', default: '4' },
   unconstrained: { help: 'allow turns without a grammar where the engine cannot hold one' },
+  threads: { value: 'N', help: 'wasm: threads of each seat', default: 'one a core, 8 at most' },
   'software-adapter': { help: 'webgpu: run on the CPU through SwiftShader' },
 };

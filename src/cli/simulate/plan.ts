@@ -26,6 +26,8 @@ export interface SimulationPlan {
   softwareAdapter: boolean;
   /** Dialogues in flight, where an engine can; `null`: as many as the engine suggests. */
   slots: number | null;
+  /** Of each seat's WebAssembly engine; `null`: as many as help. */
+  threads: number | null;
   endpoint: EndpointPlan;
 }
 
@@ -62,10 +64,8 @@ export function readPlan(args: readonly string[], env: NodeJS.ProcessEnv): Simul
     out: textOf(given, 'out') ?? null,
     json: given['json'] === true,
     softwareAdapter: given['software-adapter'] === true,
-    slots:
-      textOf(given, 'slots') === undefined
-        ? null
-        : numberOf(given, 'slots', 1, { least: 1, most: 64 }),
+    slots: optionalNumber(given, 'slots'),
+    threads: optionalNumber(given, 'threads'),
     endpoint: endpointOf(given, env),
   };
   if (Object.values(plan.engines).includes('http') && plan.endpoint.url === null && !plan.help) {
@@ -75,6 +75,11 @@ export function readPlan(args: readonly string[], env: NodeJS.ProcessEnv): Simul
     );
   }
   return plan;
+}
+
+function optionalNumber(given: Given, name: string): number | null {
+  if (textOf(given, name) === undefined) return null;
+  return numberOf(given, name, 1, { least: 1, most: 64 });
 }
 
 function domainOf(given: Given): string {

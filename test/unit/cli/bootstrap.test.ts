@@ -1,9 +1,12 @@
-import { cp, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inputsHash } from '../../../src/cli/bootstrap/build.mjs';
 import { isInstalled } from '../../../src/cli/bootstrap/install.mjs';
+import { exclusively } from '../../../src/cli/bootstrap/lock.mjs';
 import { nodeProblem } from '../../../src/cli/bootstrap/node-version.mjs';
 
 describe('the Node version', () => {
@@ -83,5 +86,44 @@ describe('what has to be done before a task', () => {
     }
     expect(inputsHash(copy)).toBe(inputsHash(root));
     await rm(copy, { recursive: true, force: true });
+  });
+});
+
+describe('a lock between processes', () => {
+  it('is given back after work and after an error, and taken from the dead', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'interplay-lock-'));
+    const lock = join(folder, 'deep', 'lock');
+    expect(exclusively(lock, () => 1)).toBe(1);
+    expect(() =>
+      exclusively(lock, () => {
+        throw new Error('broken');
+      }),
+    ).toThrow('broken');
+    await mkdir(lock, { recursive: true });
+    // No process has this number: it is beyond what any system gives.
+    await writeFile(join(lock, 'pid'), String(2 ** 30));
+    expect(exclusively(lock, () => 2)).toBe(2);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('is waited for', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'interplay-lock-'));
+    const module = fileURLToPath(new URL('../../../src/cli/bootstrap/lock.mjs', import.meta.url));
+    const log = join(folder, 'log');
+    const script = `
+      import { appendFileSync } from 'node:fs';
+      import { exclusively } from ${JSON.stringify(pathToFileURL(module).href)};
+      exclusively(${JSON.stringify(join(folder, 'lock'))}, () => {
+        appendFileSync(${JSON.stringify(log)}, 'in ');
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 150);
+        appendFileSync(${JSON.stringify(log)}, 'out ');
+      });`;
+    const run = () =>
+      new Promise((resolve) => {
+        spawn(process.execPath, ['--input-type=module', '-e', script]).once('close', resolve);
+      });
+    expect(await Promise.all([run(), run(), run()])).toEqual([0, 0, 0]);
+    expect(await readFile(log, 'utf8')).toBe('in out in out in out ');
+    await rm(folder, { recursive: true, force: true });
   });
 });
