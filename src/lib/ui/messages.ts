@@ -13,9 +13,11 @@ export const english = {
   'theme.light': 'light',
   'theme.dark': 'dark',
   'privacy.enforced': 'Nothing leaves this machine',
+  'privacy.enforced.short': 'Stays here',
   'privacy.enforced.why':
     'The browser enforces it: this page’s security policy allows no connection to any other address.',
   'privacy.open': 'Network allowed',
+  'privacy.open.short': 'Network',
   'privacy.open.why':
     'This page was served with a policy that lets it connect to other addresses. Dialogues can leave this machine.',
 
@@ -162,7 +164,7 @@ export const english = {
   'prompts.exact': 'Exact prompt of turn {turn}',
   'prompts.now': 'Prompt of turn {turn}, being answered',
   'prompts.next': 'Before anyone has spoken',
-  'prompts.none': 'No model sits here: no prompt',
+  'prompts.none': 'No model sits here; one would read:',
   'prompts.show': 'Show',
   'prompts.raw': 'Special tokens',
   'prompts.copy': 'Copy',

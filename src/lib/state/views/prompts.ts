@@ -35,7 +35,7 @@ function upcoming(role: Role, { profile, turns }: Held, catalogue: Catalogue): C
 }
 
 /**
- * What a role's model sees: the recorded prompt of its last turn; while it speaks, and before its first
+ * What a role's model sees, or would see where a script sits: the recorded prompt of its last turn; while it speaks, and before its first
  * turn, the one made from the very view that it is asked with.
  */
 export function promptView(
@@ -45,7 +45,10 @@ export function promptView(
   isModel: boolean,
   speaking: boolean,
 ): PromptView {
-  if (!isModel) return { role, kind: 'none', messages: [], text: null, turn: null };
+  if (!isModel) {
+    const messages = upcoming(role, held, catalogue);
+    return { role, kind: 'none', messages, text: null, turn: null };
+  }
   const last = held.turns.findLastIndex((turn) => turn.role === role && turn.prompt !== undefined);
   const prompt = held.turns[last]?.prompt;
   if (!speaking && prompt !== undefined) {
