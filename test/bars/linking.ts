@@ -1,7 +1,7 @@
 /**
  * Bar 7: how many mentions of films in human talk the linker finds again when their titles are written in
  * several ways, and how many links it makes where no one mentioned a film.
- * Usage: npx tsx test/bars/linking.ts --redial FILE [--part report|tune] [--seed S] [--show]
+ * Usage: npx tsx test/bars/linking.ts --redial FILE [--part report|train|validation] [--seed S] [--show]
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -17,7 +17,7 @@ const { values } = parseArgs({
   options: {
     redial: { type: 'string' },
     part: { type: 'string', default: 'report' },
-    seed: { type: 'string', default: '20' },
+    seed: { type: 'string', default: '2018' },
     show: { type: 'boolean', default: false },
   },
 });
@@ -33,7 +33,7 @@ const seed = Number(values.seed);
 
 /** Word and mention counts come from the training split, and weights were set on it: the report is on the rest. */
 function partOf(dialogue: RedialDialogue): string {
-  return splitOf(dialogue.seeker) === 'train' ? 'tune' : 'report';
+  return splitOf(dialogue.seeker) === 'shown' ? 'report' : splitOf(dialogue.seeker);
 }
 
 const dialogues = parseRedial(readFileSync(values.redial, 'utf8')).filter(
@@ -165,12 +165,11 @@ const report = {
     /** All others: true but unmarked titles among them, so an upper bound of false links. */
     otherPer1000: (1000 * stray) / turns,
   },
-  linkMilliseconds: { n: timed.length, characters: 200, mean: linkMs },
   passed: found / sample.length >= 0.98 && slipsFound / slipped.length >= 0.9,
 };
 console.log(JSON.stringify(report, null, 2));
+console.log(`link(): ${linkMs.toFixed(3)} ms a text of 200 characters (N = ${timed.length})`);
 if (values.part === 'report') {
-  const { linkMilliseconds: _, ...figures } = report;
-  writeFileSync(new URL('linking.json', import.meta.url), `${JSON.stringify(figures, null, 2)}\n`);
+  writeFileSync(new URL('linking.json', import.meta.url), `${JSON.stringify(report, null, 2)}\n`);
 }
 process.exitCode = report.passed ? 0 : 1;

@@ -7,7 +7,7 @@ import type { Token } from './text';
  * (a capital within a sentence, quotes, "watched ..."). The weights were set on validation dialogues;
  * `test/bars/linking.ts` measures what they give on others.
  */
-export const evidenceNeeded = 20;
+export const evidenceNeeded = 18;
 
 const unknownWordBits = 22;
 const unknownShortWordBits = 14;
@@ -22,13 +22,16 @@ const commonBelow = 7;
 const quoteBonus = 20;
 const wholeTextBonus = 8;
 const strongCueBonus = 5;
-const weakCueBonus = 3;
+const weakCueBonus = 4;
 const verdictBonus = 5;
+/** A noun without an article that opens a sentence as its subject: "Insidious made ...". */
+const subjectBonus = 4;
 const placeMalus = 4;
 export const nameMalus = 12;
 /** For "the new It" and "Also, It ...". */
 const commonCueBonus = 12;
 const idiomMalus = 12;
+const calendarMalus = 8;
 
 const strongCues = new Set(
   (
@@ -37,14 +40,22 @@ const strongCues = new Set(
   ).split(' '),
 );
 /** Between a cue and its title: "heard of ...", "my favourite is ...". */
-const linkWords = new Set('is was be of to about'.split(' '));
+const linkWords = new Set('is was be of to about in see'.split(' '));
 const leadWords = new Set(
-  'what how probably would heard favorite favourite fav one remake sequel prequel similar fan called reminds version'.split(
-    ' ',
-  ),
+  (
+    'what how probably would heard favorite favourite fav one remake sequel prequel similar fan called reminds version ' +
+    'director star cast ending loved liked enjoyed him her you great good amazing funny hilarious'
+  ).split(' '),
 );
 /** "the new it": only a title has versions. */
 const versionWords = new Set('new newer newest old older original'.split(' '));
+const subjectVerbs = new Set(
+  'is was has had stars made makes looks looked sounds seems might with by'.split(' '),
+);
+/** After these no new sentence begins, so that a capital is meant: "check out It". */
+const runOnWords = new Set('is was out of with about the new'.split(' '));
+/** What may stand before a title that is the whole answer. */
+const openers = new Set('or and maybe yes no ok okay oh also probably um hmm'.split(' '));
 const seriesWords = new Set('franchise trilogy series remake sequel sequels reboot'.split(' '));
 const verdictWords = new Set(
   (
@@ -53,13 +64,13 @@ const verdictWords = new Set(
   ).split(' '),
 );
 const weakCues = new Set('see love loved loving liked enjoyed enjoy try about hated'.split(' '));
-const placeWords = new Set('in from at near'.split(' '));
+const placeWords = new Set('in at near'.split(' '));
 /** Written with a capital whether or not they are a title. */
 const alwaysCapital = new Set(
   (
     'i im ill ive id monday tuesday wednesday thursday friday saturday sunday january february march april ' +
     'may june july august september october november december christmas halloween easter thanksgiving ' +
-    'english american america british french italian mexican chinese japanese ok okay lol god dvd tv'
+    'hollywood bollywood sundays fridays english american america british french italian mexican chinese japanese ok okay lol god dvd tv'
   ).split(' '),
 );
 /** Set phrases that are also titles. */
@@ -72,8 +83,6 @@ const idioms = new Set(
     'about time|good will|next day|first time|short time|no way out|about last night|the one|in time'
   ).split('|'),
 );
-/** What people call people. */
-const nicknames = new Set(['the rock']);
 const lightWords = new Set('of and to in on at for with from by vs is my your'.split(' '));
 
 /** Surprise of one word in bits. */
@@ -196,11 +205,14 @@ export function contextBits(frame: TextFrame, from: number, to: number): number 
     .slice(from, to)
     .map((token) => token.norm)
     .join(' ');
-  if (nicknames.has(said)) bits -= quoteBonus;
-  else if (!capitalised && idioms.has(said)) bits -= idiomMalus;
-  if (from === 0 && to === tokens.length) bits += wholeTextBonus;
+  if (!capitalised && idioms.has(said)) bits -= idiomMalus;
+  if (to - from === 1 && alwaysCapital.has(first.norm)) bits -= calendarMalus;
+  const opener = from === 1 && openers.has(tokens[0]?.norm ?? '');
+  if ((from === 0 || opener) && to === tokens.length) bits += wholeTextBonus;
   bits += cueBits(frame, from);
   if (!common && isJudged(frame, to)) bits += verdictBonus;
+  if (!common && frame.opens[from] && subjectVerbs.has(tokens[to]?.norm ?? ''))
+    bits += subjectBonus;
   const before = frame.opens[from] ? undefined : tokens[from - 1];
   if (before !== undefined && first.capital && to - from === 1 && placeWords.has(before.norm)) {
     bits -= placeMalus;
@@ -208,6 +220,9 @@ export function contextBits(frame: TextFrame, from: number, to: number): number 
   if (common && before !== undefined) {
     const afterComma = first.capital && frame.text.slice(before.end, first.start).includes(',');
     if (afterComma || versionWords.has(before.norm)) bits += commonCueBonus;
+    else if (first.capital && !first.shouted && runOnWords.has(before.norm)) {
+      bits += commonCueBonus / 2;
+    }
   }
   return bits;
 }

@@ -25,7 +25,13 @@ export interface Linker {
 }
 
 /** Masked like names: a title within them is not meant. */
-const setPhrases = ['black and white', 'black & white'];
+const setPhrases = [
+  'black and white',
+  'the rock',
+  'happy holidays',
+  'black mirror',
+  'made in China',
+];
 const yearBonus = 20;
 const slipMalus = 4;
 /** A word that is no word but nearly a title: how much that tells, in bits. */
@@ -61,11 +67,11 @@ function ownBits(candidate: Candidate, key: TitleKey): number {
   );
 }
 
-function toLink(candidate: Candidate, keys: readonly TitleKey[]): LinkedTitle | null {
-  const sorted = [...keys].sort(byFame);
-  const best = sorted[0];
+function toLink(candidate: Candidate, sure: readonly TitleKey[]): LinkedTitle | null {
+  const best = [...sure].sort(byFame)[0];
   if (best === undefined) return null;
-  const others = new Set(sorted.map((key) => key.item.id));
+  // That a film is meant needs evidence once; which one of the name, the words do not say.
+  const others = new Set([...candidate.keys].sort(byFame).map((key) => key.item.id));
   others.delete(best.item.id);
   const exact = candidate.year !== null && best.kind === 'title' ? 'label' : best.kind;
   return {
