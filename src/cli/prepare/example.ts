@@ -3,7 +3,6 @@ import type { Role } from '../../lib/contracts/action';
 import type { Turn } from '../../lib/contracts/dialogue';
 import type { ChatMessage } from '../../lib/contracts/engine';
 import type { UserBrief } from '../../lib/contracts/profile';
-import { LabError } from '../../lib/contracts/errors';
 import type { Catalogue } from '../../lib/domain/catalogue';
 import { recommenderView, userView } from '../../lib/dialogue/views';
 import { renderChatml } from '../../lib/engine/chatml';
@@ -36,23 +35,14 @@ const version = promptVersion();
 /** What ends a turn in ChatML: part of what the model writes. */
 const endOfTurn = '<|im_end|>';
 
-/**
- * Cuts the rendered messages at the model's own turns. Each prompt must begin with the one before and the answer to
- * it, or the model would be trained on what it never sees.
- */
-export function piecesOf(
-  messages: readonly ChatMessage[],
-  learn: readonly boolean[],
-): readonly Piece[] {
+/** Cuts the rendered messages at the model's own turns; neighbouring pieces of one kind are one. */
+function piecesOf(messages: readonly ChatMessage[], learn: readonly boolean[]): readonly Piece[] {
   const pieces: Piece[] = [];
   let done = '';
   let turn = 0;
   messages.forEach((message, i) => {
     if (message.role !== 'assistant') return;
     const prompt = renderChatml(messages.slice(0, i));
-    if (!prompt.startsWith(done)) {
-      throw new LabError('internal', 'A prompt does not continue the one before it.', prompt);
-    }
     const written = message.content + endOfTurn;
     pieces.push({ text: prompt.slice(done.length), own: false });
     pieces.push({ text: written, own: learn[turn] ?? false });

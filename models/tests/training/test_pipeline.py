@@ -1,0 +1,190 @@
+"""From dialogues in the data set's format to a trained model, on made-up dialogues and a tiny model."""
+
+import csv
+import json
+import re
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tokenizers import Tokenizer
+from transformers import PreTrainedTokenizerFast
+
+from training.base import load_tokenizer
+from training.examples import read_examples, tokenize
+from training.processes import Processes
+from training.run import Run
+from training.settings import Settings
+from training.tagger import ACTIONS, read_rows, tag
+
+from .made_up import write_tiny_base
+
+ROOT = Path(__file__).parents[3]
+BASE_TOKENIZER = ROOT / "static/models/smollm2-135m-instruct/resolve/main/tokenizer.json"
+CHATML = (
+    "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+WORDS = [
+    "Quillow Harbour", "Zephyrine Falls", "Brackenmoor Nights", "Oswaldtown Blues", "Vermilion Tannery",
+    "Kestrelwick Down", "Pomfret Gardens", "Thistlebrook Manor", "Umberlane Station", "Wexcombe Tide",
+    "Yarrowfield", "Ambleforth Keys",
+]  # fmt: skip
+GENRES = ["horror", "comedy", "drama"]
+
+
+def catalogue() -> dict:
+    items = [
+        {
+            "id": str(100 + n),
+            "title": title,
+            "year": 1990 + 2 * n,
+            "label": f"{title} ({1990 + 2 * n})",
+            "aliases": [],
+            "attributes": {"genre": [GENRES[n % 3]], "decade": [f"{(1990 + 2 * n) // 10 * 10}s"]},
+            "popularity": 5,
+        }
+        for n, title in enumerate(WORDS)
+    ]
+    return {
+        "schemaVersion": 1,
+        "id": "made-up",
+        "name": "Made-up films",
+        "language": "en",
+        "words": {"item": "film", "items": "films", "consume": "watch", "consumed": "seen"},
+        "attributeTypes": [
+            {"id": "genre", "label": "Genre", "kind": "category", "phrase": "{value}"},
+            {"id": "decade", "label": "Decade", "kind": "decade", "phrase": "from the {value}"},
+        ],
+        "items": items,
+        "licence": "none",
+        "attribution": "none",
+    }
+
+
+def dialogues(count: int) -> list[dict]:
+    """Dialogues of four exchanges, each by another seeker, so that every split gets some."""
+    result = []
+    for n in range(count):
+        liked, offered, seen = (str(100 + (n + shift) % len(WORDS)) for shift in (0, 3, 5))
+        texts = [
+            (1, f"Hi, I want a {GENRES[n % 3]}, I loved @{liked}"),
+            (2, f"Then you could watch @{seen} ?"),
+            (1, "I have seen that one, it was nice"),
+            (2, f"How about @{offered}"),
+            (1, "That sounds good, I will watch it"),
+            (2, "Enjoy! Bye"),
+            (1, "Thanks, bye"),
+        ]
+        result.append(
+            {
+                "conversationId": str(n),
+                "initiatorWorkerId": 1000 + n,
+                "respondentWorkerId": 1,
+                "messages": [
+                    {"messageId": i, "senderWorkerId": 1000 + n if who == 1 else 1, "text": text}
+                    for i, (who, text) in enumerate(texts)
+                ],
+                "movieMentions": {},
+                "initiatorQuestions": {
+                    liked: {"suggested": 0, "seen": 1, "liked": 1},
+                    seen: {"suggested": 1, "seen": 1, "liked": 1},
+                    offered: {"suggested": 1, "seen": 0, "liked": 1},
+                },
+                "respondentQuestions": [],
+            }
+        )
+    return result
+
+
+LABELS = {
+    "user": {0: "inform", 2: "seen", 4: "accept", 6: "bye"},
+    "recommender": {1: "recommend", 3: "recommend", 5: "bye"},
+}
+
+
+def node(script: str, *args: str | Path) -> None:
+    tsx = ROOT / "node_modules/.bin/tsx"
+    if not tsx.exists():
+        pytest.fail("the preparation runs under Node: run `npm ci` in the project's folder first")
+    command = [str(tsx), str(ROOT / "src/cli" / script), *map(str, args)]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("prepared")
+    source = dialogues(60)
+    (folder / "source.jsonl").write_text("".join(json.dumps(d) + "\n" for d in source))
+    (folder / "catalogue.json").write_text(json.dumps(catalogue()))
+    node("prepare-turns.ts", "--redial", folder / "source.jsonl", "--out", folder / "turns.jsonl")
+    rows = read_rows(folder / "turns.jsonl")
+    for role, labels in LABELS.items():
+        with (folder / f"{role}.csv").open("w", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["conversation", "message", "actions"])
+            # A third of the turns is labelled by hand; the tagger does the others.
+            of_role = [row for row in rows if row.role == role and int(row.conversation) % 3 == 0]
+            writer.writerows((row.conversation, row.message, labels[row.message]) for row in of_role)
+    tagged, report = tag(rows, folder, folds=3)
+    assert all(report[role]["exact"] > 0.9 for role in ACTIONS)
+    lines = [f"{row.conversation},{row.message},{row.role},{' '.join(actions)}\n" for row, actions in tagged]
+    (folder / "labels.csv").write_text("conversation,message,role,actions\n" + "".join(lines))
+    node(
+        "prepare-dialogues.ts",
+        *("--redial", folder / "source.jsonl", "--catalogue", folder / "catalogue.json"),
+        *("--labels", folder / "labels.csv", "--out", folder / "data"),
+    )
+    return folder / "data"
+
+
+def test_shown_seekers_are_never_prepared(prepared):
+    report = json.loads((prepared / "report.json").read_text())
+    assert report["dialogues"]["shown"] > 0
+    kept = report["dialogues"]["train"] + report["dialogues"]["validation"]
+    examples = [read_examples(path) for path in sorted(prepared.glob("*.recommender.jsonl"))]
+    assert sum(len(part) for part in examples) == kept
+
+
+def test_masks_hold_the_turns_of_one_role(prepared):
+    for role in ("user", "recommender"):
+        for example in read_examples(prepared / f"train.{role}.jsonl"):
+            turns = re.findall(r"<\|im_start\|>assistant\n(.*?<\|im_end\|>)", example.text, re.S)
+            own = [piece.text for piece in example.pieces if piece.own]
+            assert own == turns, example.id
+            assert all(re.match(r"\[[a-z]+", text) for text in own)
+            assert example.text.endswith("<|im_end|>")
+
+
+@pytest.mark.parametrize("role", ["user", "recommender"])
+def test_both_sides_see_the_same_tokens(prepared, role):
+    """The preparation's text in pieces, whole, and as transformers' own template renders it: equal ids."""
+    tokenizer = Tokenizer.from_file(str(BASE_TOKENIZER))
+    template = PreTrainedTokenizerFast(tokenizer_object=tokenizer, chat_template=CHATML)
+    for example in read_examples(prepared / f"train.{role}.jsonl")[:40]:
+        ids = list(tokenize(example, tokenizer, 10_000).ids)
+        assert ids == tokenizer.encode(example.text, add_special_tokens=False).ids
+        messages = [
+            {"role": speaker, "content": content}
+            for speaker, content in re.findall(r"<\|im_start\|>(\w+)\n(.*?)<\|im_end\|>", example.text, re.S)
+        ]
+        rendered = template.apply_chat_template(messages, return_dict=False)
+        # The example ends with the token that ends its last turn; the template adds a line break.
+        assert ids == rendered[: len(ids)]
+        assert len(rendered) == len(ids) + 1
+        prompt = template.apply_chat_template(messages[:-1], add_generation_prompt=True, return_dict=False)
+        assert ids[: len(prompt)] == prompt
+
+
+def test_a_tiny_model_learns_from_it(prepared, tmp_path):
+    base = write_tiny_base(tmp_path / "base", "llama")
+    settings = Settings(data=str(prepared), role="user", base=str(base), longest=4000, step_examples=4)
+    run = Run(replace(settings, rate=5e-3, warm_up=1, epochs=1), tmp_path / "run", Processes("cpu"))
+    run.go_on(until=3)
+    losses = [entry["loss"] for entry in run.progress.training]
+    assert losses[-1] < losses[0]
+    assert load_tokenizer(base).get_vocab_size() == 320
+    card = json.loads((tmp_path / "run" / "card.json").read_text())
+    assert re.fullmatch(r"[0-9a-f]{12}", card["promptVersion"])
