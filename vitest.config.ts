@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
-import { chromiumArgs, findChromium, softwareGpuArgs } from './test/support/chromium';
-import { toyModels } from './test/support/toy-models';
+import { chromiumArgs, findChromium, softwareGpuArgs } from './test/support/chromium.ts';
+import { toyModels } from './test/support/toy-models.ts';
 
 const alias = { $lib: fileURLToPath(new URL('src/lib', import.meta.url)) };
 /** As the app is served: cross-origin isolation gives the wasm engine its threads. */

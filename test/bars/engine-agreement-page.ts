@@ -39,7 +39,13 @@ async function startWasm(location: string, threads: number) {
   return async ({ texts, ids }: Forced): Promise<Best[]> => {
     const best: Best[] = [];
     for (let i = 0; i < ids.length; i++) {
-      const fields = { samplers: ['temperature'], n_probs: 2, cache_prompt: i > 0 };
+      const fields = {
+        samplers: ['temperature'],
+        n_probs: 2,
+        cache_prompt: i > 0,
+        // The probabilities are those before the grammar; the answer itself must be whole characters for wllama.
+        grammar: 'root ::= [ -~]*',
+      };
       const answer = (await wllama.createCompletion({
         ...fields,
         prompt: texts[i] ?? '',

@@ -148,11 +148,11 @@ describe('answering', () => {
 
   it('keeps the whole characters of an answer that ends inside one', async () => {
     await engine.load(toy());
-    const { grammar: _, ...free } = request();
+    const { seed, sampling } = request();
     let cut = 0;
     for (let i = 0; i < 6; i++) {
       const answer = await engine
-        .complete({ ...free, seed: 123_456_789 + 7919 * i })
+        .complete({ messages, sampling, seed: seed + 7919 * i })
         .catch(async (reason: unknown) => {
           // Not one whole character.
           expect(reason).toMatchObject({ code: 'engine-failed' });

@@ -38,6 +38,8 @@ const valid = {
     contextLength: 256,
   },
 };
+const without = (from: object, key: string) =>
+  Object.fromEntries(Object.entries(from).filter(([name]) => name !== key));
 const corrupt = expect.objectContaining({ code: 'model-corrupt' });
 
 describe('parseManifest', () => {
@@ -49,13 +51,10 @@ describe('parseManifest', () => {
 
   it('refuses any manifest that lacks a field', () => {
     for (const key of Object.keys(valid)) {
-      const rest: Record<string, unknown> = { ...valid };
-      delete rest[key];
-      expect(() => parseManifest(rest), key).toThrow(corrupt);
+      expect(() => parseManifest(without(valid, key)), key).toThrow(corrupt);
     }
     for (const key of Object.keys(valid.architecture)) {
-      const architecture: Record<string, unknown> = { ...valid.architecture };
-      delete architecture[key];
+      const architecture = without(valid.architecture, key);
       expect(() => parseManifest({ ...valid, architecture }), key).toThrow(corrupt);
     }
   });

@@ -33,8 +33,6 @@ export function watchDevices(): DeviceWatch {
   // No WebGPU: web-llm says so when a model is loaded.
   if (typeof GPUAdapter === 'undefined') return watch;
   const prototype = GPUAdapter.prototype;
-  // Called with the adapter as `this`, below.
-  // eslint-disable-next-line @typescript-eslint/unbound-method
   const request = prototype.requestDevice;
   prototype.requestDevice = async function (this: GPUAdapter, descriptor?: GPUDeviceDescriptor) {
     const device = await request.call(this, descriptor);
