@@ -24,7 +24,7 @@ it(
     const info = await engine.load(model);
     expect(info).toMatchObject({ kind: 'webgpu', device: 'swiftshader', slots: 1, grammar: true });
     const grammar = 'root ::= "[recommend: " ("Saw (2004)" | "It (2017)") "]"';
-    const sampling = { temperature: 0.8, topP: 0.95, maxTokens: 16 };
+    const sampling = { temperature: 0.8, topP: 0.95, maxTokens: 40 };
     const messages: ChatMessage[] = [
       { role: 'system', content: 'Films for $5.' },
       { role: 'user', content: 'Scary!' },

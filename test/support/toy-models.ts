@@ -20,7 +20,8 @@ const faults: Record<string, (bytes: Buffer) => Buffer | 'page' | undefined> = {
 };
 const faulty = 'params_shard_1.bin';
 
-async function toyManifest(): Promise<string> {
+/** The manifest of the toy artifact, as models/ would write it. */
+export async function toyManifest(): Promise<string> {
   const names = (await readdir(folder)).filter((name) => name !== 'expected-gguf.json').sort();
   const files = await Promise.all(
     names.map(async (name) => {
