@@ -16,9 +16,9 @@ export type BridgedRequest = Omit<CompletionRequest, 'signal'>;
 /** What the page may set of an engine in a worker. */
 export interface WorkerEngineOptions {
   /**
-   * Threads of the WebAssembly engine. Default: the machine's cores, at most 8, one of them left to the page where
-   * there are more than two. On a machine that is busy with other work fewer are far faster, since threads wait for
-   * each other some hundred times a token.
+   * Threads of the WebAssembly engine. Default: the machine's cores but one, at most 8. All cores are up to twice as
+   * fast on an idle machine of two, and slower by orders of magnitude on a busy one: threads wait for each other some
+   * hundred times a token.
    */
   threads?: number;
 }

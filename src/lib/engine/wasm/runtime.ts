@@ -5,11 +5,13 @@ import { LabError } from '../../contracts/errors';
 /** Most threads that help a small model; more only compete. */
 const mostThreads = 8;
 
-/** Threads that this worker should use: without cross-origin isolation there is no shared memory, hence one. */
+/**
+ * Threads that this worker should use: without cross-origin isolation there is no shared memory, hence one. A core is
+ * left to everything else: one thread that has to wait for its turn holds up all others some hundred times a token.
+ */
 export function threadCount(): number {
   if (!globalThis.crossOriginIsolated) return 1;
-  const cores = navigator.hardwareConcurrency || 1;
-  return Math.min(cores > 2 ? cores - 1 : cores, mostThreads);
+  return Math.min(Math.max(1, (navigator.hardwareConcurrency || 1) - 1), mostThreads);
 }
 
 const quiet = {
