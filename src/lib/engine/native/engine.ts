@@ -130,9 +130,12 @@ export class NativeEngine implements ChatEngine {
     }
   }
 
-  /** Forgets the dialogues that are not being answered now. A new dialogue starts empty in any case. */
+  /**
+   * With one sequence: forgets its dialogue. With several, other dialogues are under way and keep theirs; a new one
+   * starts from an empty sequence in any case.
+   */
   async reset(): Promise<void> {
-    this.pool?.forget();
+    if (this.known?.slots === 1) this.pool?.forget();
   }
 
   info(): EngineInfo | null {
