@@ -1,13 +1,10 @@
 import type { Attribute } from '../../lib/contracts/catalogue';
 import type { Random } from '../../lib/domain/random';
+import { pick } from './counter-style';
 
 /*
  * The words of made-up turns. They are ours; variety comes from combining them, and from how a person types.
  */
-
-export function pick<T>(values: readonly T[], random: Random): T {
-  return values[Math.floor(random() * values.length)] as T;
-}
 
 /** `{v}` stands for the attribute's value. */
 type ByKind = Readonly<Record<'category' | 'person' | 'decade', readonly string[]>>;
@@ -326,36 +323,4 @@ export function about(
   random: Random,
 ): string {
   return pick(phrases[what][kind], random).replaceAll('{v}', attribute.value);
-}
-
-/** How one made-up person types. */
-export interface Style {
-  lowerCase: boolean;
-  /** Between sentences. */
-  join: string;
-  end: string;
-}
-
-export function randomStyle(random: Random): Style {
-  return {
-    lowerCase: random() < 0.3,
-    join: pick(['. ', '. ', ', ', '! '], random),
-    end: pick(['.', '.', '', '', '!'], random),
-  };
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** Sentences as this person would type them; names and titles keep their case. */
-export function typed(sentences: readonly string[], style: Style): string {
-  const ended = /[.?!]$/;
-  const joined = sentences.reduce((text, sentence, i) => {
-    if (i === 0) return style.lowerCase ? sentence : capitalised(sentence);
-    const join = ended.test(text) ? ' ' : style.join;
-    const starts = join !== ', ' && !style.lowerCase;
-    return text + join + (starts ? capitalised(sentence) : sentence);
-  }, '');
-  return ended.test(joined) ? joined : joined + style.end;
 }

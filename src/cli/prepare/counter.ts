@@ -7,10 +7,9 @@ import type { Catalogue } from '../../lib/domain/catalogue';
 import { shuffled, type Random } from '../../lib/domain/random';
 import { fits } from '../../lib/profile/fit';
 import { spokenTurn } from './build-turns';
+import { pick, randomStyle, typed, type Style } from './counter-style';
 import * as words from './counter-words';
 import type { LearnableTurn } from './example';
-
-const { pick } = words;
 
 /** What a made-up recommender proposes. */
 type Proposal = 'misfit' | 'liked' | 'disliked' | 'fitting';
@@ -53,10 +52,10 @@ function misfits(profile: Profile, catalogue: Catalogue, random: Random): readon
 /** A made-up dialogue in the making. */
 class Script {
   readonly turns: LearnableTurn[] = [];
-  private readonly style: words.Style;
+  private readonly style: Style;
 
   constructor(private readonly input: CounterInput) {
-    this.style = words.randomStyle(input.random);
+    this.style = randomStyle(input.random);
   }
 
   private add(role: Turn['role'], actions: readonly Action[], text: string, learn: boolean): void {
@@ -77,7 +76,7 @@ class Script {
   }
 
   say(actions: readonly Action[], sentences: readonly string[]): void {
-    this.add('user', actions, words.typed(sentences, this.style), true);
+    this.add('user', actions, typed(sentences, this.style), true);
   }
 
   farewell(): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { counterDialogue } from '../../../src/cli/prepare/counter';
-import { typed } from '../../../src/cli/prepare/counter-words';
+import { typed } from '../../../src/cli/prepare/counter-style';
 import { spokenProfile, spokenWishes } from '../../../src/cli/prepare/spoken-profile';
 import type { SourceTurn } from '../../../src/cli/prepare/source-turns';
 import { createRandom } from '../../../src/lib/domain/random';
