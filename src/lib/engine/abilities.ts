@@ -3,16 +3,15 @@ import { adapterName } from './webgpu/device';
 
 const softwareNames = /swiftshader|llvmpipe|lavapipe|basic render|software/i;
 
+/** 64-bit memory is the one thing that not every current browser has and wllama without its CDN build needs. */
 function hasWasm(): boolean {
   try {
-    // Both are newer than the type library.
-    new WebAssembly.Memory({
-      address: 'i64',
-      initial: 1n,
-    } as unknown as WebAssembly.MemoryDescriptor);
-    return 'Suspending' in WebAssembly;
+    // Newer than the type library.
+    const descriptor: unknown = { address: 'i64', initial: 1n };
+    new WebAssembly.Memory(descriptor as WebAssembly.MemoryDescriptor);
+    return true;
   } catch {
-    // The engine's own condition: it throws where 64-bit memory is unknown.
+    // Browsers that do not know 64-bit memory throw: that is the answer.
     return false;
   }
 }

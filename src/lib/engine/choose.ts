@@ -6,7 +6,7 @@ export interface BrowserAbilities {
   webgpu: boolean;
   /** The adapter computes on the processor. */
   software: boolean;
-  /** WebAssembly with 64-bit memory and stack switching, which the WebAssembly engine needs. */
+  /** WebAssembly with 64-bit memory, which the WebAssembly engine needs. */
   wasm: boolean;
   /** Cross-origin isolated: the WebAssembly engine may use threads. */
   isolated: boolean;
@@ -29,7 +29,7 @@ export function chooseEngine(
     ? 'This browser has WebGPU, but no adapter that it may use'
     : 'This browser has no WebGPU';
   const noWasm =
-    'This browser has no WebAssembly with 64-bit memory and stack switching; a current Chrome, Edge or Firefox has';
+    'This browser has no WebAssembly with 64-bit memory; a current Chrome, Edge or Firefox has';
   const threads = able.isolated
     ? ''
     : ' The page is not cross-origin isolated, so it runs on one thread.';

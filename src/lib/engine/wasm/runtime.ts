@@ -25,7 +25,7 @@ const quiet = {
 function unavailable(detail: string): LabError {
   return new LabError(
     'engine-unavailable',
-    'This browser cannot run the WebAssembly engine: it needs WebAssembly with 64-bit memory and stack switching. Use a current Chrome, Edge or Firefox.',
+    'This browser cannot run the WebAssembly engine: it needs WebAssembly with 64-bit memory, exceptions and SIMD. Use a current Chrome, Edge or Firefox.',
     detail,
   );
 }
