@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** @typedef {{ version?: string, integrity?: string, optional?: boolean, devOptional?: boolean, link?: boolean }} LockEntry */
+/** @typedef {{ version?: string, integrity?: string, optional?: boolean, devOptional?: boolean, link?: boolean, extraneous?: boolean }} LockEntry */
 
 /**
  * @param {string} file
@@ -24,7 +24,7 @@ export function isInstalled(root) {
   const wanted = packagesOf(join(root, 'package-lock.json'));
   const installed = packagesOf(installedFile);
   return Object.entries(wanted).every(([path, entry]) => {
-    if (path === '' || entry.link === true) return true;
+    if (path === '' || entry.link === true || entry.extraneous === true) return true;
     const found = installed[path];
     if (found === undefined) return entry.optional === true || entry.devOptional === true;
     return found.version === entry.version && found.integrity === entry.integrity;

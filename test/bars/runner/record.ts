@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+
+/** What a bar came to, as test/bars/bar-N.json keeps it. */
+export interface BarRecord {
+  bar: number;
+  title: string;
+  passed: boolean;
+  /** The measured figures, in the order in which the table shows them. */
+  figures: Readonly<Record<string, number | string>>;
+  /** How many things the figures are of, in words. */
+  n: string;
+  seed: number | null;
+  machine: string;
+  command: string;
+  /** Day of the measurement. */
+  date: string;
+  seconds: number;
+  /** Hash of what the result depends on. */
+  inputs: string;
+}
+
+export function machineText(): string {
+  const [first] = cpus();
+  return `${String(cpus().length)} cores, ${first?.model.trim() ?? 'unknown'}`;
+}
+
+export function recordPath(root: string, bar: number): string {
+  return join(root, 'test', 'bars', `bar-${String(bar)}.json`);
+}
+
+export function readRecord(root: string, bar: number): BarRecord | null {
+  const path = recordPath(root, bar);
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as BarRecord) : null;
+}
+
+export function writeRecord(root: string, record: BarRecord): void {
+  writeFileSync(recordPath(root, record.bar), `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** A hash of the content of files and folders, named relative to the root. */
+export function hashInputs(root: string, paths: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const path of [...paths].sort()) {
+    const whole = join(root, path);
+    if (!existsSync(whole)) continue;
+    const files = statSync(whole).isDirectory()
+      ? readdirSync(whole, { recursive: true, encoding: 'utf8' })
+          .map((file) => join(whole, file))
+          .filter((file) => statSync(file).isFile())
+          .sort()
+      : [whole];
+    for (const file of files) hash.update(file.slice(root.length)).update(readFileSync(file));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
