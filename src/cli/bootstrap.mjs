@@ -43,5 +43,7 @@ if (!install(root, say)) process.exit(4);
 const { register } = await import('tsx/esm/api');
 // The page's tsconfig extends a file that the build generates; the command must not wait for it.
 register({ tsconfig: false });
+// A script that can also be run by itself reads the command line when it is imported.
+process.argv.splice(2, 1);
 const { main } = await import(pathToFileURL(join(here, entry)).href);
-process.exitCode = await main(args, root);
+if (main !== undefined) process.exitCode = await main(args, root);
