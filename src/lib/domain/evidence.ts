@@ -30,7 +30,8 @@ const placeMalus = 4;
 export const nameMalus = 12;
 /** For "the new It" and "Also, It ...". */
 const commonCueBonus = 12;
-const idiomMalus = 12;
+const idiomMalus = 16;
+const articleMalus = 12;
 const calendarMalus = 8;
 
 const strongCues = new Set(
@@ -206,6 +207,11 @@ export function contextBits(frame: TextFrame, from: number, to: number): number 
     .map((token) => token.norm)
     .join(' ');
   if (!capitalised && idioms.has(said)) bits -= idiomMalus;
+  // "the heat" is no title's "Heat", nor "a rush" "Rush".
+  const article = tokens[from - 1];
+  if (to - from === 1 && !first.capital && article !== undefined && isArticle(article.norm)) {
+    if (isEverydayWord(first.norm)) bits -= articleMalus;
+  }
   if (to - from === 1 && alwaysCapital.has(first.norm)) bits -= calendarMalus;
   const opener = from === 1 && openers.has(tokens[0]?.norm ?? '');
   if ((from === 0 || opener) && to === tokens.length) bits += wholeTextBonus;

@@ -63,5 +63,10 @@ export function numeralVariants(tokens: readonly string[]): string[][] {
       variants.push([...digits.slice(0, i), ...digits.slice(i + 1)]);
     }
   }
-  return variants;
+  const end = digits[last];
+  // "Rocky Part 2" for "Rocky II".
+  if (end !== undefined && /^\d{1,2}$/.test(end) && !isPartWord(digits[last - 1] ?? '')) {
+    variants.push([...digits.slice(0, last), 'part', end]);
+  }
+  return variants.flatMap((variant) => [variant, replaced(variant, digitsToWord, 1)]);
 }
