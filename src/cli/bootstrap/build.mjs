@@ -72,7 +72,9 @@ function runBuild(root, say) {
   const hash = inputsHash(root);
   say('Building the page (once, and after every change) ...');
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const done = spawnSync(process.execPath, [vite, 'build'], { cwd: root, encoding: 'utf8' });
+  // A test runner's NODE_ENV would give the site for development.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const done = spawnSync(process.execPath, [vite, 'build'], { cwd: root, encoding: 'utf8', env });
   if (done.status === 0) {
     writeFileSync(stampOf(root), hash);
     return true;
