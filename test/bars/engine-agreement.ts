@@ -1,9 +1,10 @@
 /**
  * Bar 4: do the two browser engines pick the same next token? Forced decoding: both read the same tokens and name the
  * likeliest next one at each position. Usage: npx tsx test/bars/engine-agreement.ts [--positions 10] [--threads 1]
- * [--model models/<id>/manifest.json]. Resumable: finished texts are kept beside the result until all are done.
+ * [--model models/<id>/manifest.json] [--fresh]. Resumable: finished texts are kept in node_modules/.cache; --fresh
+ * starts again.
  */
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { ChatMessage } from '../../src/lib/contracts/engine';
 import { checkMessages, renderChatml } from '../../src/lib/engine/chatml';
@@ -16,6 +17,7 @@ const { values } = parseArgs({
   options: {
     positions: { type: 'string', default: '10' },
     threads: { type: 'string', default: '1' },
+    fresh: { type: 'boolean', default: false },
     model: { type: 'string', default: 'models/smollm2-135m-instruct/manifest.json' },
   },
 });
@@ -23,7 +25,8 @@ const positions = Number(values.positions);
 /** The two best differ clearly from here on (nats). */
 const clearMargin = 0.5;
 const resultFile = new URL('engine-agreement.json', import.meta.url);
-const partFile = new URL('engine-agreement.part.json', import.meta.url);
+const cacheFolder = new URL('../../node_modules/.cache/interplay-bars/', import.meta.url);
+const partFile = new URL('engine-agreement.json', cacheFolder);
 const manifestFile = new URL(`../../static/${values.model}`, import.meta.url);
 const manifest = JSON.parse(await readFile(manifestFile, 'utf8')) as { id: string; hash: string };
 
@@ -92,9 +95,10 @@ async function measure(engine: 'wasm' | 'webgpu', forced: Forced[], part: Part):
   }
 }
 
+await mkdir(cacheFolder, { recursive: true });
 const forced = await forcedTexts();
 const key = JSON.stringify([manifest.hash, positions, exchanges]);
-const part: Part = (await readPart(key)) ?? {
+const part: Part = (values.fresh ? undefined : await readPart(key)) ?? {
   key,
   adapter: '',
   browser: '',
@@ -129,13 +133,14 @@ const result = {
     largest: drift.at(-1),
     n: drift.length,
   },
-  disagreements: pairs.filter(({ wasm, webgpu }) => wasm.first !== webgpu.first),
+  disagreements: pairs
+    .filter(({ wasm, webgpu }) => wasm.first !== webgpu.first)
+    .map(({ wasm, webgpu }) => ({ wasmMargin: wasm.margin, webgpuMargin: webgpu.margin })),
   adapter: part.adapter,
   browser: `Chromium ${part.browser}`,
   command: `npx tsx test/bars/engine-agreement.ts ${process.argv.slice(2).join(' ')}`.trim(),
   secondsOfLastRun: Math.round((performance.now() - started) / 1000),
 };
 await writeFile(resultFile, `${JSON.stringify(result, null, 2)}\n`);
-await rm(partFile, { force: true });
 console.log(JSON.stringify(result, null, 2));
 process.exitCode = result.passed ? 0 : 1;
