@@ -6,9 +6,10 @@ const cacheName = `interplay-app-${version}`;
 const appCaches = /^interplay-app-/;
 const base = new URL('./', scope.location.href).pathname;
 
-/** Models are kept, verified, by the engines themselves. */
-const isModel = (path: string) => path.startsWith('models/') || path.includes('/models/');
-const kept = [...build, ...prerendered, ...files.filter((path) => !isModel(path))];
+/** Models are kept, verified, by the engines themselves: all but the small files that say which there are. */
+const isWeight = (path: string) =>
+  path.includes('/models/') && !/\/(index|manifest)\.json$/.test(path);
+const kept = [...build, ...prerendered, ...files.filter((path) => !isWeight(path))];
 
 scope.addEventListener('install', (event) => {
   event.waitUntil(
@@ -33,7 +34,7 @@ scope.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== scope.location.origin) return;
-  if (isModel(url.pathname)) return;
+  if (isWeight(url.pathname)) return;
   event.respondWith(answer(request, url));
 });
 

@@ -15,8 +15,6 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** What axe-core finds, as "rule: selectors". */
 async function violations(page: Page): Promise<string[]> {
-  // Colours that fade would be measured half-way.
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.evaluate(axe);
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
@@ -148,7 +146,9 @@ describe('accessibility and shape', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     it(`has no violation that axe-core can find, ${colorScheme}`, async () => {
       const page = await openScripted('Always accepts', 'Oracle (sees targets)');
-      await page.emulateMedia({ colorScheme });
+      // Colours that fade would be measured half-way.
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       expect(await violations(page)).toEqual([]);
       await talkToTheEnd(page);
       await page.evaluate(() => {
