@@ -26,13 +26,18 @@ export interface RunPlan {
   profileIds: readonly string[];
 }
 
+/** The seats without what computes them: equal weights shall give equal seeds on any number of threads. */
+function identities({ user, recommender }: Record<Role, SeatRecord>): string {
+  return JSON.stringify([user, recommender].map(({ id, hash, engine }) => [id, hash, engine]));
+}
+
 /** A run whose id derives from all that decides its dialogues, so equal plans have equal ids. */
 export function createRun(plan: RunPlan, now: number): Run {
   const version = promptVersion();
   const { domain, seed, config, models, profileIds } = plan;
   return {
     schemaVersion: 1,
-    id: deriveId('run', domain, seed, JSON.stringify(config), JSON.stringify(models), version),
+    id: deriveId('run', domain, seed, JSON.stringify(config), identities(models), version),
     domain,
     seed,
     config,

@@ -32,7 +32,8 @@ export function runRepository(connect: Connection): RunRepository {
           return { run, created: true };
         }
         const { status, createdAt } = stored;
-        const kept = { ...stored, profileIds: run.profileIds };
+        // The id covers the models; only the device, which it leaves out, can differ.
+        const kept = { ...stored, profileIds: run.profileIds, models: run.models };
         if (!same(kept, { ...run, status, createdAt })) throw taken(run.id);
         await store.put(kept);
         return { run: kept, created: false };
