@@ -10,81 +10,83 @@ const rows: readonly (readonly [bits: number, words: string])[] = [
   [7, `about are but bye do great hello hi in not or out really thanks too what will yes`],
   [
     8,
-    `all also am any as can check day havent help how if its kind liked looking love me my oh ok
-     recommend see so some something suggestions thank there think those watch well with would
-     your`,
+    `all also am any as can check day havent help how if im its kind liked looking love me my no
+     oh ok recommend see so some something suggestions thank there think those watch well with
+     would your`,
   ],
   [
     9,
     `action an another be both classic comedy did dont enjoy favorite film find funny goodbye has
-     he heard hope horror just know lol loved maybe more much never new nice night now okay on
-     other pretty saw should sounds sure thats them they this today very want watched we welcome
-     yeah yet`,
+     he heard hope horror ill ive just know lol loved maybe more much never new nice night now
+     okay on other pretty saw should sounds sure thats them they this today very want watched we
+     welcome yeah yet`,
   ],
   [
     10,
     `actually anything at awesome best comedies cool could definitely didnt drama either enjoyed
-     family fan favorites films first from genre go going interested interesting into kids little
-     look lot may might old ones right scary similar suggest suggestion then these though thought
-     time tonight try two type up watching were which who`,
+     family fan favorites films first from genre go going hey interested interesting into kids
+     little look lot may might old ones right scary similar suggest suggestion then these though
+     thought time tonight try two type up watching were which who youre`,
   ],
   [
     11,
-    `actor add again always amazing animated based because been before better big bit book by
-     came cant care chatting classics course cute does doing else even evening ever fantasy few
-     fi fun get give glad got had haha happy helped her here hilarious him his ideas last let
-     list looks make many most need newer older only original people perfect please probably
-     problem recent recently remember romance romantic s same sci sequel series she sorry sound
-     still story super take than theaters theres things thriller u weekend when wow year`,
+    `actor adam add again always amazing animated based because been before better big bit book
+     by came cant care chatting classics course cute does doing else even evening ever fantasy
+     few fi fun get give glad got had haha happy helped her here hilarious him his hmm id ideas
+     last let list looks make many most need newer older only original people perfect please
+     probably problem recent recently remember romance romantic s same sci sequel series she
+     sorry sound still story super take than theaters theres things thriller u weekend whats when
+     wow year`,
   ],
   [
     12,
-    `actors adventure after afternoon ago agree along already alright appreciate back bad believe
-     called chat choice choices couple creepy date different documentary doesnt done dramas
-     enough especially excellent fantastic far feel fine flick forgot friendly genres guess guy
-     hear hes highly hoping idea isnt kid kinds lately laugh life lines long made makes man mean
-     mentioned mind mine mood morning music must off others over part prefer quite quot
-     recommendation remake rest reviews rewatch sad say second seeing seems since soon sort star
-     stars stuff such superhero talking tell theater their theyre thing thinking thrillers times
-     true trying types wait war wasnt way where while whole why wonderful work worth ya yea years
-     young youve`,
+    `actors adventure after afternoon ago agree ah along already alright appreciate back bad
+     believe called chat choice choices couple creepy d date different disney documentary doesnt
+     done dramas enough especially excellent fantastic far feel fine flick forgot friendly genres
+     guess guy hear hes highly hoping idea isnt kid kinds lately laugh life lines long made makes
+     man marvel mean mentioned mind mine mood morning music must netflix off others over part
+     prefer quite quot recommendation remake rest reviews rewatch sad say second seeing seems
+     since soon sort star stars stuff such superhero talking tell theater their theyre thing
+     thinking thrillers times tom true trying types wait war wasnt way where while whole why
+     wonderful work worth ya yea years yep young youve`,
   ],
   [
     13,
-    `able absolutely adult almost alot although around asking books boy cast catch chance
-     children childrens choose come comes comic coming consider crazy crime cry dark daughter
-     days decent director down end entertaining every everyone everything exactly except familiar
-     fav fiction flicks forget forward found franchise friend friends gave gets girl girls goes
-     gory guys ha hahaha hard having helpful helping hero historical hmmm home honestly hopefully
-     hows huge humor husband intense interest keep kinda later least lets likes line live lots
-     loves matter meant modern murder musical musicals myself mystery name next nothing open
-     opinion packed particular past perhaps pick plays plot popular psychological put rated re
-     read real related said scenes school science seem sequels serious set shes show silly
-     someone sometimes son space specific starring start stories supposed suspense sweet t taste
-     teens together top totally trailer twist us used usually version wanted wanting week weird
-     won world wouldnt wrong youd youll`,
+    `able absolutely adult almost alot although around asking black books boy british cast catch
+     chance children childrens choose christmas come comes comic coming consider crazy crime cry
+     dark daughter days decent director down end entertaining every everyone everything exactly
+     except familiar fav fiction flicks forget forward found franchise friend friends gave gets
+     girl girls goes gory guys ha hahaha hard having helpful helping hero historical hmmm home
+     honestly hopefully hows huge humor husband intense interest jack keep kinda king later least
+     lets likes line live lots loves matter meant modern murder musical musicals myself mystery
+     name next nope nothing ohh ooh open opinion packed particular past perhaps pg pick plays
+     plot popular psychological put rated re read real related robin rock ryan said scenes school
+     science seem sequels serious set shes show silly someone sometimes son space specific
+     starring start stephen stories supposed suspense sweet t taste teens together top totally
+     trailer twist us used usually version wanted wanting wars week weird won world wouldnt wrong
+     youd youll`,
   ],
   [
     14,
-    `acting actress adults age ages ahead ahh alien aliens amp animals animation anime anymore
-     anyone anyway arent awards away awhile basically behind being bet between binge blood bored
-     boring box boys bro bunch car cartoon case certain certainly character characters chase
-     checking cheesy chick child close com comedys compare considered cop couldnt current
-     currently directed documentaries dumb during each earlier early ending enjoyable epic era
-     example excited fairly fast favourite female finding finished follow forever full funnier
-     future game general getting ghost given gives god gone gonna goodie goodnight goofy gotta
-     group gt hadnt happen hate haven head heart helps high history hit holiday holidays horrors
-     house huh indeed job killer known l latest lead less light looked luck m main making
-     marathon meaning meet men mention middle military miss missed mix mixed moment month mostly
-     move nd neither newest non novel odd office oldie once oops options our own parents parts
-     pass period person personal personally place plan play played plenty point police previews r
-     rating reason recall reccomend recommended release released reminding reminds rent role rom
-     run scared scene scifi searching seeking sense several shot side somewhat songs soundtrack
-     sports started stay stick strange stream stupid style submit suggested suppose surprised
-     surprisingly suspenseful talk tastes tear teen theme third tho three through title told
-     trailers travel tried tv umm under understand unfortunately until use vampire waiting wants
-     went western weve white whos wife wish without woman women wonder wondering wont works
-     worries younger yourself zombie zombies`,
+    `acting actress adults age ages ahead ahh alien aliens american amp animals animation anime
+     anymore anyone anyway anyways arent awards away awhile basically behind being bet between
+     bill binge blood bored boring box boys bro bunch car cartoon case certain certainly
+     character characters chase checking cheesy chick child close com comedys compare considered
+     cop couldnt current currently directed documentaries dumb during dvd each earlier early
+     ending enjoyable epic era example excited fairly fast favourite female finding finished
+     follow forever full funnier future game general getting ghost given gives god gone gonna
+     goodie goodnight goofy gotta group gt hadnt happen hate haven head heart helps high history
+     hit holiday holidays horrors house however huh ice indeed job killer known l latest lead
+     less light looked luck m main making marathon meaning meet men mention middle military miss
+     missed mix mixed moment month mostly move nd neither newest non novel odd office oldie omg
+     once oops options oscar our own parents parts pass period person personal personally place
+     plan play played plenty point police previews r rating reason recall reccomend recommended
+     release released reminding reminds rent role rom run scared scene scifi searching seeking
+     sense several shot side somewhat songs soundtrack sports started stay stick strange stream
+     stupid style submit suggested suppose surprised surprisingly suspenseful talk tastes tear
+     teen theme third tho three through title told trailers travel tried tv umm under understand
+     unfortunately until use vampire waiting wants went western weve white whos wife wish without
+     woman women wonder wondering wont works worries younger yourself yup zombie zombies`,
   ],
   [
     15,
@@ -203,9 +205,9 @@ const rows: readonly (readonly [bits: number, words: string])[] = [
      gravy grease green grey ground guard guardian guardians guest guns hair hammer hand
      happening happiness haunting heaven hidden hills hitch hitman hole holes hollow holy
      homecoming honey hook hop horse hospital host hostage hotel hundred hunger hungry hunted
-     hunter hunters hurricane hush ice identity immortals inch incident inn innocents insider
+     hunter hunters hurricane hush identity immortals inch incident inn innocents insider
      insomnia instinct intern internship interview invincible invitation island jackie jail jane
-     jerk jesus jet jobs joker journey joy judge jungle juror justice keeper kidnap killing king
+     jerk jesus jet jobs joker journey joy judge jungle juror justice keeper kidnap killing
      kingdom kiss kite knife knight knowing lake lamp large lawyer leap ledge legend legendary
      lesson letter liar lie lies lifted lights lion lips lodger lonely longest loss loving lunch
      machine madame maid malice mama march mark market marriage mask master maverick max mechanic
