@@ -7,6 +7,7 @@ import {
   openStore,
   storageSpace,
   streamDialogues,
+  writeDialogue,
   type DialogueHeader,
   type LabStore,
   type StorageSpace,
@@ -85,6 +86,13 @@ export class Archive {
     const lines: string[] = [];
     for await (const line of exportDialogues(this.#open())) lines.push(line);
     return lines;
+  }
+
+  /** A held dialogue as its line of JSONL. Errors: `bad-input` when it is gone. */
+  async exportedOne(id: string): Promise<string> {
+    const dialogue = await this.get(id);
+    if (dialogue) return `${writeDialogue(dialogue)}\n`;
+    throw new LabError('bad-input', 'That dialogue is not kept here any more.');
   }
 
   /** Takes in the records of a JSONL file; lines that are none are told with number and reason. */

@@ -222,10 +222,9 @@ export const english = {
 
   'held.title': 'Held dialogues',
   'held.none': 'None yet. Every turn is kept in this browser as it is spoken.',
-  'held.open': 'Open',
   'held.delete': 'Delete dialogue of {when}',
   'held.export': 'Export all (JSONL)',
-  'held.exportOne': 'Export (JSONL)',
+  'held.exportOne': 'Export this dialogue (JSONL)',
   'held.import': 'Import (JSONL)',
   'held.unfinished': 'unfinished',
 
