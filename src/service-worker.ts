@@ -11,13 +11,9 @@ const isWeight = (path: string) =>
   path.includes('/models/') && !/\/(index|manifest)\.json$/.test(path);
 const kept = [...build, ...prerendered, ...files.filter((path) => !isWeight(path))];
 
+// A new version waits until no page of the old one is open: that one may still need its own files.
 scope.addEventListener('install', (event) => {
-  event.waitUntil(
-    caches
-      .open(cacheName)
-      .then((cache) => cache.addAll(kept))
-      .then(() => scope.skipWaiting()),
-  );
+  event.waitUntil(caches.open(cacheName).then((cache) => cache.addAll(kept)));
 });
 
 scope.addEventListener('activate', (event) => {
