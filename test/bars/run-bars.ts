@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { durationText } from '../../src/cli/simulate/progress';
 import { bars, type Bar } from './runner/bars';
@@ -63,7 +64,7 @@ async function settled(
   say(bar.title);
   const started = Date.now();
   try {
-    const measured = await bar.measure(root, redial);
+    const measured = await bar.measure(root, { redial, folder: join('runs', 'bars', inputs) });
     const seconds = Math.round((Date.now() - started) / 1000);
     const date = new Date().toISOString().slice(0, 10);
     const { number, title } = bar;

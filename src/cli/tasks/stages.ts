@@ -5,7 +5,7 @@ import { checksOf } from './checks';
 import { junitCounts, sum, vitestCounts, withExitCode, type Counts } from './counts';
 import { nodeCommand, otherNodes } from './nodes';
 import { runProcess, scriptOf } from './process';
-import { pythonOf } from './python';
+import { trainingPythonOf } from './python';
 
 /** A part of `npm test`. */
 export interface Stage {
@@ -72,13 +72,17 @@ async function vitest(
     `--outputFile.json=${report}`,
   ];
   const [command, prefix] = major === undefined ? [process.execPath, []] : nodeCommand(major);
-  const { code } = await runProcess(command, [...prefix, ...args], { cwd: root });
+  const { code } = await runProcess(command, [...prefix, ...args], {
+    cwd: root,
+    // About a loader that is not in use.
+    env: { VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' },
+  });
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   return withExitCode(vitestCounts(readFileSync(report, 'utf8')), code);
 }
 
 async function pytest({ root, reports, say }: StageDeps): Promise<Counts> {
-  const python = await pythonOf(root, say);
+  const python = await trainingPythonOf(root, say);
   const report = join(reports, 'models.xml');
   const { code } = await runProcess(
     python,

@@ -9,6 +9,13 @@ import type { BarRecord } from './record';
 
 export type Measured = Pick<BarRecord, 'passed' | 'figures' | 'n' | 'seed' | 'command'>;
 
+export interface MeasureContext {
+  /** The folder of the ReDial data. */
+  redial: string | null;
+  /** Where dialogues go: a folder of these very inputs, so that an interrupted run goes on and an old one is not used. */
+  folder: string;
+}
+
 /** One bar of the project. */
 export interface Bar {
   number: number;
@@ -17,7 +24,7 @@ export interface Bar {
   inputs: readonly string[];
   /** Needs the external data of `--redial`. */
   needsRedial?: boolean;
-  measure(root: string, redial: string | null): Promise<Measured>;
+  measure(root: string, context: MeasureContext): Promise<Measured>;
 }
 
 const core = [
@@ -39,6 +46,16 @@ const everything = [
   'test/unit',
   'models/recipe',
   'package-lock.json',
+];
+
+/** Of bars 5 and 6, which share their dialogues. */
+const realInputs = [
+  ...core,
+  ...engines,
+  'src/cli/simulate',
+  'src/cli/browser',
+  'static/domains',
+  'test/unit/dialogue/firewall.test.ts',
 ];
 
 const seed = 11;
@@ -164,10 +181,10 @@ const engineAgreement: Bar = {
 const repeatable: Bar = {
   number: 5,
   title: 'The same seed twice on wasm: byte-identical records but for timings',
-  inputs: [...core, ...engines, 'src/cli/simulate', 'src/cli/browser', 'static/domains'],
-  measure: async (root) => {
+  inputs: realInputs,
+  measure: async (root, { folder }) => {
     const count = 3;
-    const files = ['runs/bars/real.jsonl', 'runs/bars/again.jsonl'];
+    const files = [`${folder}/real.jsonl`, `${folder}/again.jsonl`];
     for (const file of files) await simulate(root, realRun(file, count));
     const [one, two] = files.map((file) =>
       withoutTimings(readFileSync(join(root, file), 'utf8').split('\n').slice(0, count).join('\n')),
@@ -185,10 +202,10 @@ const repeatable: Bar = {
 const firewall: Bar = {
   number: 6,
   title: 'Firewall: a property over >= 200 profiles, and no breach in 20 real dialogues',
-  inputs: [...core, ...engines, 'static/domains', 'test/unit/dialogue/firewall.test.ts'],
-  measure: async (root) => {
+  inputs: realInputs,
+  measure: async (root, { folder }) => {
     const property = await vitest(root, 'unit', ['test/unit/dialogue/firewall.test.ts']);
-    const args = realRun('runs/bars/real.jsonl', realDialogues);
+    const args = realRun(`${folder}/real.jsonl`, realDialogues);
     const { dialogues, outcome, out } = await simulate(root, args);
     const value = (id: string) => outcome.metrics.find((metric) => metric.id === id)?.value ?? null;
     const held = readFileSync(out, 'utf8')
@@ -212,7 +229,7 @@ const firewall: Bar = {
       },
       n: `${String(dialogues.finished)} dialogues`,
       seed,
-      command: typed(args),
+      command: typed(realRun('FILE', realDialogues)),
     };
   },
 };
@@ -222,7 +239,7 @@ const linking: Bar = {
   title: 'Linking: >= 98 % of 500 mentions, >= 90 % with typos',
   inputs: ['src/lib/domain', 'static/domains/movies/catalogue.json', 'test/bars/linking.ts'],
   needsRedial: true,
-  measure: async (root, redial) => {
+  measure: async (root, { redial }) => {
     const file = join(redial ?? '', 'train.jsonl');
     await script(root, 'test/bars/linking.ts', ['--redial', file]);
     const { mentions, typos, falseLinks, ...rest } = readJson(root, 'linking.json') as unknown as {
@@ -272,12 +289,12 @@ const controls: Bar = {
   title:
     'Controls: always-accept has discrimination 0; oracle and honest user verified success 100 %',
   inputs: [...core, 'static/domains', 'src/cli/simulate'],
-  measure: async (root) => {
+  measure: async (root, { folder }) => {
     const count = readFileSync(join(root, 'static/domains/movies/profiles.jsonl'), 'utf8')
       .trim()
       .split('\n').length;
     const pair = async (user: string, recommender: string, id: string) => {
-      const out = `runs/bars/${user}-${recommender}.jsonl`;
+      const out = `${folder}/${user}-${recommender}.jsonl`;
       const args = ['--user', user, '--recommender', recommender, '--dialogues', String(count)];
       const { outcome } = await simulate(root, [...args, '--seed', '1', '--out', out]);
       return outcome.metrics.find((metric) => metric.id === id)?.value ?? null;
