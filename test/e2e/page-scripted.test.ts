@@ -134,6 +134,10 @@ describe('the page with scripts in both seats', () => {
     await page.keyboard.type('horror');
     await page.keyboard.press('Enter');
     await form.getByText(/\d+ of \d+ films fit/).waitFor();
+    // A screen that is turned loses nothing that was typed.
+    await page.setViewportSize({ width: 390, height: 844 });
+    await form.getByText(/\d+ of \d+ films fit/).waitFor();
+    await page.setViewportSize({ width: 1440, height: 900 });
     await button(page, 'Save and use').focus();
     await page.keyboard.press('Enter');
     await page.getByText('Likes to be scared.').first().waitFor();
@@ -149,6 +153,7 @@ describe('accessibility and shape', () => {
       // Colours that fade would be measured half-way.
       await page.emulateMedia({ reducedMotion: 'reduce' });
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.waitForFunction(() => document.getAnimations().length === 0);
       expect(await violations(page)).toEqual([]);
       await talkToTheEnd(page);
       await page.evaluate(() => {
