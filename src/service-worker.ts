@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
 import { build, files, prerendered, version } from '$service-worker';
+import { isWorkerScript, workerPolicy } from './lib/engine/worker-policy';
 
 const scope = globalThis.self as unknown as ServiceWorkerGlobalScope;
 const cacheName = `interplay-app-${version}`;
@@ -51,13 +52,17 @@ async function answer(request: Request, url: URL): Promise<Response> {
   }
 }
 
-/** The same response with the headers of cross-origin isolation, for hosts that cannot send them. */
+/** The same response with the headers of isolation and of a worker's policy, for hosts that cannot send them. */
 function isolated(response: Response): Response {
   if (response.status === 0 || response.type === 'opaqueredirect') return response;
   const headers = new Headers(response.headers);
   headers.set('Cross-Origin-Opener-Policy', 'same-origin');
   headers.set('Cross-Origin-Embedder-Policy', 'require-corp');
   headers.set('Cross-Origin-Resource-Policy', 'same-origin');
+  const isWorker = isWorkerScript(new URL(response.url || 'http://none/').pathname);
+  if (isWorker && !headers.has('Content-Security-Policy')) {
+    headers.set('Content-Security-Policy', workerPolicy());
+  }
   const { status, statusText } = response;
   // 204, 205 and 304 may have no body.
   const body = [204, 205, 304].includes(status) ? null : response.body;

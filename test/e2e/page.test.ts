@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { softwareGpuArgs } from '../../src/cli/browser/chromium';
-import { foreign, openLab, type OpenLab } from './lab';
+import { foreign, openLab, root, type OpenLab } from './lab';
 
 let lab: OpenLab | undefined;
 afterEach(async () => {
@@ -67,6 +69,17 @@ describe('the policy of the page', () => {
       expect(lab.complaints.join()).toContain('Content Security Policy');
     } finally {
       await other.close();
+    }
+  });
+
+  it('goes with every worker too, which a policy in the page does not reach', async () => {
+    lab = await openLab();
+    const folder = '_app/immutable/workers';
+    const scripts = readdirSync(join(root, 'build', folder)).filter((name) => name.endsWith('.js'));
+    expect(scripts).toHaveLength(2);
+    for (const script of scripts) {
+      const { headers } = await fetch(`${lab.site.url}${folder}/${script}`);
+      expect(headers.get('content-security-policy')).toContain("connect-src 'self' blob:;");
     }
   });
 

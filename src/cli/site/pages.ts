@@ -10,13 +10,13 @@ export interface Page {
 }
 
 /** What `connect-src` becomes when models and endpoints from elsewhere are allowed. */
-const openPolicy = "connect-src 'self' blob: https: http://localhost:* http://127.0.0.1:*";
+export const openSources = "'self' blob: https: http://localhost:* http://127.0.0.1:*";
 
 /** The page's own policy, loosened. The page reads its policy and says what it allows. */
 export function allowNetwork(html: string, name: string): string {
   const opened = html.replace(
     /(<meta http-equiv="content-security-policy" content="[^"]*?)connect-src [^;"]*/i,
-    `$1${openPolicy}`,
+    `$1connect-src ${openSources}`,
   );
   if (opened === html) {
     throw new LabError(

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path';
 import sirv from 'sirv';
 import { LabError } from '../../lib/contracts/errors';
-import { loadPages, type Page } from './pages';
+import { isWorkerScript, ownOrigin, workerPolicy } from '../../lib/engine/worker-policy';
+import { loadPages, openSources, type Page } from './pages';
 
 export interface SiteOptions {
   /** The folder of the built site. */
@@ -64,6 +65,12 @@ function createHandler(buildDir: string, network: boolean) {
         ? 'max-age=31536000, immutable'
         : 'no-cache';
       response.setHeader('Cache-Control', cache);
+      if (isWorkerScript(pathname)) {
+        response.setHeader(
+          'Content-Security-Policy',
+          workerPolicy(network ? openSources : ownOrigin),
+        );
+      }
     },
   });
   return (request: IncomingMessage, response: ServerResponse) => {

@@ -31,13 +31,18 @@ function identities({ user, recommender }: Record<Role, SeatRecord>): string {
   return JSON.stringify([user, recommender].map(({ id, hash, engine }) => [id, hash, engine]));
 }
 
+/** The settings that decide what is said: whether prompts are kept does not. */
+function decisive(config: DialogueConfig): string {
+  return JSON.stringify({ ...config, trace: undefined });
+}
+
 /** A run whose id derives from all that decides its dialogues, so equal plans have equal ids. */
 export function createRun(plan: RunPlan, now: number): Run {
   const version = promptVersion();
   const { domain, seed, config, models, profileIds } = plan;
   return {
     schemaVersion: 1,
-    id: deriveId('run', domain, seed, JSON.stringify(config), identities(models), version),
+    id: deriveId('run', domain, seed, decisive(config), identities(models), version),
     domain,
     seed,
     config,
