@@ -81,6 +81,8 @@ export default defineConfig({
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
           fileParallelism: false,
+          // A busy machine takes its time to load a page.
+          expect: { poll: { timeout: 30_000 } },
           testTimeout: 600_000,
           hookTimeout: 300_000,
         },
