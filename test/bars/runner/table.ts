@@ -6,7 +6,7 @@ import { hashInputs, readRecord, type BarRecord } from './record';
 const intro = `# Bars
 
 What the project promises of itself, measured. \`npm run bars\` measures those whose inputs have changed since, one after the other, and can be
-interrupted; bar 7 needs the ReDial data (\`npm run bars -- --redial DIR\`), bar 3 Emscripten. Every figure stands in \`bar-N.json\` with the command
+interrupted; bar 7 needs the ReDial data (\`npm run bars -- --redial DIR\`), bar 3 Emscripten, bar 6 the native engine. Every figure stands in \`bar-N.json\` with the command
 that made it. This page is written by that command.
 
 | bar | result | figures | N | machine, day |
