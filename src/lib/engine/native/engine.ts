@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type {
   ChatEngine,
   Completion,
@@ -19,7 +20,7 @@ import { SlotPool } from './slots';
 export interface NativeEngineOptions {
   /** Sequences that advance together. Default 4. */
   slots?: number;
-  /** Threads; on a busy machine fewer are far faster. Default: the machine's cores. */
+  /** Threads; on a busy machine fewer are far faster. Default: all cores but one. */
   threads?: number;
   /** Where repacked models are kept. Default: a folder of the system's temporary one. */
   cacheFolder?: string;
@@ -57,7 +58,7 @@ export class NativeEngine implements ChatEngine {
     const library = await importLibrary(this.options.library);
     const source = await this.find(model, onProgress, signal);
     onProgress?.({ phase: 'prepare', done: 0, total: 0, secondsLeft: null });
-    const { slots = 4, gpu = false, threads } = this.options;
+    const { slots = 4, gpu = false, threads = idleCores() } = this.options;
     try {
       const llama = await library.getLlama({
         gpu: gpu ? 'auto' : false,
@@ -73,7 +74,7 @@ export class NativeEngine implements ChatEngine {
       const context = await native.createContext({
         sequences: slots,
         contextSize: contextLength,
-        ...(threads === undefined ? {} : { threads }),
+        threads,
       });
       this.context = context;
       this.pool = new SlotPool(Array.from({ length: slots }, () => context.getSequence()));
@@ -173,4 +174,9 @@ export class NativeEngine implements ChatEngine {
       contextLength: artifact.chatConfig.contextLength,
     };
   }
+}
+
+/** llama.cpp's threads wait for each other: more of them than free cores stall them all. */
+function idleCores(): number {
+  return Math.max(1, availableParallelism() - 1);
 }
