@@ -2,6 +2,7 @@ import type { SeatRecord } from '../contracts/dialogue';
 import type { ChatEngine } from '../contracts/engine';
 import { LabError } from '../contracts/errors';
 import type { Catalogue } from '../domain/catalogue';
+import { checkPromptVersion } from '../engine/manifest';
 import { recommenderPrompt, userPrompt, type RolePrompt } from '../prompt/request';
 import { promptVersion } from '../prompt/version';
 import type { Ranker } from '../recommend/ranker';
@@ -19,15 +20,8 @@ export function engineSeat(engine: ChatEngine): SeatRecord {
   if (info === null) {
     throw new LabError('engine-failed', 'The model is not loaded yet. Load it, then start again.');
   }
+  checkPromptVersion(info.model, promptVersion());
   const { id, hash, promptVersion: trainedUnder } = info.model;
-  const current = promptVersion();
-  if (trainedUnder !== null && trainedUnder !== current) {
-    throw new LabError(
-      'model-incompatible',
-      `The model "${id}" was fine-tuned under prompt version ${trainedUnder}; this program uses ${current}. ` +
-        'Choose a model made for this version, or fine-tune it again.',
-    );
-  }
   return { id, hash, promptVersion: trainedUnder, engine: info.kind, device: info.device };
 }
 

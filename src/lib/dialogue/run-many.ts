@@ -14,6 +14,11 @@ export type RecommenderSeat =
   | { referenceDependent: false; agent: RecommenderAgent }
   | { referenceDependent: true; agentFor: (targets: readonly ItemId[]) => RecommenderAgent };
 
+/** The seat's agent for one dialogue: only a reference-dependent seat is handed its targets. */
+export function recommenderOf(seat: RecommenderSeat, targets: readonly ItemId[]): RecommenderAgent {
+  return seat.referenceDependent ? seat.agentFor(targets) : seat.agent;
+}
+
 export interface Seats {
   user: UserAgent;
   recommender: RecommenderSeat;
@@ -101,9 +106,7 @@ async function holdDialogue({ id, profile }: Job, deps: RunDeps): Promise<Outcom
   await sink.begin({ ...started, resumed: earlier.length > 0 });
   const dialogue = runDialogue({
     user: seats.user,
-    recommender: recommender.referenceDependent
-      ? recommender.agentFor(profile.targets)
-      : recommender.agent,
+    recommender: recommenderOf(recommender, profile.targets),
     profile,
     catalogue,
     config: run.config,

@@ -2,7 +2,7 @@ import type { Role } from '../contracts/action';
 import type { Dialogue, Outcome, Turn } from '../contracts/dialogue';
 import { isAbort, toErrorData, type ErrorData } from '../contracts/errors';
 import type { Profile } from '../contracts/profile';
-import type { Seats } from '../dialogue/run-many';
+import { recommenderOf, type Seats } from '../dialogue/run-many';
 import { runDialogue } from '../dialogue/run-dialogue';
 import { outcomeOf } from '../dialogue/stop';
 import type { Catalogue } from '../domain/catalogue';
@@ -78,12 +78,9 @@ export class Talk {
     await keeper.begin(dialogue);
     this.dialogue = dialogue;
     this.status = 'running';
-    const { recommender } = seats;
     const steps = runDialogue({
       user: seats.user,
-      recommender: recommender.referenceDependent
-        ? recommender.agentFor(targets)
-        : recommender.agent,
+      recommender: recommenderOf(seats.recommender, targets),
       profile,
       catalogue,
       config: dialogue.config,
