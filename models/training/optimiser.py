@@ -5,6 +5,8 @@ import math
 import torch
 from torch import nn
 
+from .quantiser import through_q4_0
+
 
 def cosine_rate(step: int, steps: int, peak: float, warm_up: int) -> float:
     """Linear warm-up to `peak`, then a cosine that ends at a twentieth of it."""
@@ -13,6 +15,11 @@ def cosine_rate(step: int, steps: int, peak: float, warm_up: int) -> float:
     done = min(1.0, (step - warm_up) / max(1, steps - warm_up))
     floor = 0.05
     return peak * (floor + (1 - floor) * 0.5 * (1 + math.cos(math.pi * done)))
+
+
+def _matrices_of_layers(model: nn.Module) -> list[nn.Parameter]:
+    embeddings = {id(p) for m in model.modules() if isinstance(m, nn.Embedding) for p in m.parameters()}
+    return [p for p in model.parameters() if p.dim() == 2 and id(p) not in embeddings]
 
 
 class MasterAdamW:
@@ -25,6 +32,8 @@ class MasterAdamW:
     def __init__(self, model: nn.Module, weight_decay: float, betas: tuple[float, float] = (0.9, 0.95)):
         self._live = {name: p for name, p in model.named_parameters() if p.requires_grad}
         self._master = {name: nn.Parameter(p.detach().float().clone()) for name, p in self._live.items()}
+        self._frozen = [p for p in _matrices_of_layers(model) if not p.requires_grad]
+        self._quantised = False
         matrices = [p for p in self._master.values() if p.dim() > 1]
         others = [p for p in self._master.values() if p.dim() <= 1]
         groups = [
@@ -69,10 +78,22 @@ class MasterAdamW:
         self._publish()
         return norm
 
+    def quantise(self) -> None:
+        """From now on the model computes with 4-bit weights: frozen ones too, all but embeddings and vectors."""
+        if self._quantised:
+            return
+        self._quantised = True
+        with torch.no_grad():
+            for weight in self._frozen:
+                weight.copy_(through_q4_0(weight.float()))
+        self._publish()
+
     def _publish(self) -> None:
         with torch.no_grad():
             for name, live in self._live.items():
-                live.copy_(self._master[name])
+                master = self._master[name]
+                rounded = self._quantised and master.dim() == 2
+                live.copy_(through_q4_0(master) if rounded else master)
 
     def state(self) -> dict:
         """Everything that must survive an interruption."""

@@ -37,7 +37,7 @@ class Run:
         self._pad = pad_token(base)
         per_epoch = batches.steps_per_epoch(len(self.train), settings.step_examples)
         self.steps = max(1, round(per_epoch * settings.epochs))
-        self.model = load_model(base, processes.device)
+        self.model = load_model(base, processes.device, settings.layers)
         self.optimiser = MasterAdamW(self.model, settings.weight_decay)
         self.progress = Progress()
         self.facts = {
@@ -83,7 +83,7 @@ class Run:
         write_card(self.folder / "card.json", settings, self.facts, self.progress)
 
     def validate(self) -> float:
-        """Mean loss over the validation examples' own tokens, nats."""
+        """Mean loss over the validation examples' own tokens, nats; of 4-bit weights in the quantised stretch."""
         parts = batches.micro_batches(self.validation, self.settings.micro_tokens, self._pad)
         total = torch.zeros(2, dtype=torch.float64, device=self._processes.device)
         self.model.eval()
@@ -97,6 +97,8 @@ class Run:
     def step(self) -> dict[str, float]:
         """One optimiser step; its loss is the mean over all own tokens in it, however they are batched."""
         s, progress = self.settings, self.progress
+        if progress.step >= self.steps * (1 - s.quantised_share):
+            self.optimiser.quantise()
         chosen = batches.step_examples_of(self.train, progress.step, s.step_examples, s.seed)
         parts = batches.micro_batches(chosen, s.micro_tokens, self._pad)
         own = sum(part.own_tokens for part in parts)

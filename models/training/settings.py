@@ -24,6 +24,10 @@ class Settings:
     """Most tokens that go through the model at once: memory, not learning, depends on it."""
     longest: int = 1280
     """Tokens of a dialogue; whole turns beyond it are left out."""
+    layers: int = 0
+    """Uppermost layers that are trained; 0: all of them. Those below keep the base's weights."""
+    quantised_share: float = 0.0
+    """The last share of the steps that runs through the 4-bit quantiser."""
     weight_decay: float = 0.01
     clip: float = 1.0
     seed: int = 1
@@ -54,6 +58,8 @@ _HELP = {
     "step_examples": "dialogues per optimiser step, over all processes",
     "micro_tokens": "most tokens that go through the model at once",
     "longest": "most tokens of a dialogue",
+    "layers": "train only so many uppermost layers; 0: all",
+    "quantised_share": "last share of the steps that runs through the 4-bit quantiser",
     "validate_every": "optimiser steps between two validations",
     "save_every": "seconds between two checkpoints",
 }

@@ -205,7 +205,8 @@ describe('the engine host', () => {
     lab = await openLab();
     const { page, site } = lab;
     await page.goto(`${site.url}engine`);
-    await page.waitForFunction('window.interplayEngine !== undefined');
+    // A function: a string would be evaluated at every poll, which the page's policy forbids.
+    await page.waitForFunction(() => 'interplayEngine' in globalThis);
     const call = (method: string, ...args: unknown[]) =>
       page.evaluate(
         ([name, values]) => {

@@ -55,7 +55,8 @@ export async function openLabPage(options: LabPageOptions): Promise<LabPage> {
       progress.get(seat)?.(step),
     );
     await page.goto(`${site.url}engine`, { timeout: startLimit });
-    await page.waitForFunction('window.interplayEngine !== undefined', undefined, {
+    // A function: a string would be evaluated at every poll, which the page's policy forbids.
+    await page.waitForFunction(() => 'interplayEngine' in globalThis, undefined, {
       timeout: startLimit,
     });
     return {

@@ -14,9 +14,11 @@ import type { LearnableTurn } from './example';
 /** What a made-up recommender proposes. */
 type Proposal = 'misfit' | 'liked' | 'disliked' | 'fitting';
 
-const mostMisfits = 4;
+const mostMisfits = 8;
+/** Chance that another film that does not fit comes: the same after each, so that no position tells what comes next. */
+const anotherMisfit = 0.7;
 /** Share of made-up dialogues that end with a film that fits. */
-const shareEndingWell = 0.8;
+const shareEndingWell = 0.85;
 /** Films that fewer training dialogues name are too obscure to be proposed. */
 const leastPopularity = 2;
 
@@ -30,7 +32,10 @@ function kindOf(attribute: Attribute, catalogue: Catalogue) {
   return attributeTypeOf(attribute, catalogue.pack)?.kind ?? 'category';
 }
 
-/** Items to propose that do not fit; half of them share a wish, so that one shared attribute is no reason to accept. */
+/**
+ * Items to propose that do not fit. A quarter may share nothing, a quarter shares a wish, half of them lack but one
+ * wish, as a recommender's usually do: one shared attribute is no reason to accept.
+ */
 function misfits(profile: Profile, catalogue: Catalogue, random: Random): readonly Item[] {
   const all = catalogue.items.filter(
     (item) =>
@@ -38,13 +43,13 @@ function misfits(profile: Profile, catalogue: Catalogue, random: Random): readon
       Object.keys(item.attributes).length > 0 &&
       !fits(item, profile),
   );
-  const near = all.filter((item) => profile.wanted.some((wish) => hasAttribute(item, wish)));
-  const count = mostMisfits * 2;
+  const met = (item: Item) => profile.wanted.filter((wish) => hasAttribute(item, wish)).length;
+  const near = all.filter((item) => met(item) > 0);
+  const close = all.filter((item) => met(item) > 0 && met(item) >= profile.wanted.length - 1);
+  const draw = (from: readonly Item[], count: number) =>
+    Array.from({ length: from.length > 0 ? count : 0 }, () => pick(from, random));
   return shuffled(
-    [
-      ...Array.from({ length: count }, () => pick(all, random)),
-      ...Array.from({ length: near.length > 0 ? count : 0 }, () => pick(near, random)),
-    ],
+    [...draw(all, mostMisfits), ...draw(near, mostMisfits), ...draw(close, 2 * mostMisfits)],
     random,
   );
 }
@@ -159,10 +164,8 @@ function open(script: Script, input: CounterInput): void {
 
 /** Which proposals come, in order. */
 function planOf({ profile, random }: CounterInput): readonly Proposal[] {
-  const plan: Proposal[] = Array.from(
-    { length: 1 + Math.floor(random() * mostMisfits) },
-    () => 'misfit',
-  );
+  const plan: Proposal[] = [];
+  while (plan.length < mostMisfits && random() < anotherMisfit) plan.push('misfit');
   if (profile.liked.length > 0 && random() < 0.4) plan.push('liked');
   if (profile.disliked.length > 0 && random() < 0.6) plan.push('disliked');
   const mixed = shuffled(plan, random);
