@@ -85,6 +85,15 @@ export interface DialogueConfig {
   trace: boolean;
 }
 
+/** Where a dialogue left another one: it shares the turns before `turn`. */
+export interface Fork {
+  dialogueId: string;
+  /** Index of the first turn of its own. */
+  turn: number;
+  /** True when a person wrote that turn; the turns after it were made. */
+  edited: boolean;
+}
+
 /** One dialogue with all that is needed to trace and repeat it. */
 export interface Dialogue {
   schemaVersion: 1;
@@ -104,6 +113,8 @@ export interface Dialogue {
   referenceDependent: boolean;
   /** True when it was continued after a reload: re-prefilled numbers round differently. */
   resumed: boolean;
+  /** Absent for a dialogue that began by itself. Its `models` and `seed` hold from `forkOf.turn` on. */
+  forkOf?: Fork;
   turns: readonly Turn[];
   /** `null` while it runs. */
   outcome: Outcome | null;

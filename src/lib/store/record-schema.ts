@@ -100,6 +100,12 @@ const definitions = {
       prompt: text,
     },
   },
+  fork: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['dialogueId', 'turn', 'edited'],
+    properties: { dialogueId: name, turn: count, edited: flag },
+  },
   sampling: {
     type: 'object',
     additionalProperties: false,
@@ -257,6 +263,7 @@ export const dialogueSchema = {
     targets: ids,
     referenceDependent: flag,
     resumed: flag,
+    forkOf: { $ref: '#/$defs/fork' },
     turns: { type: 'array', items: { $ref: '#/$defs/turn' } },
     outcome: { anyOf: [{ $ref: '#/$defs/outcome' }, { type: 'null' }] },
     startedAt: milliseconds,

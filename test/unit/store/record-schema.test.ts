@@ -33,7 +33,7 @@ const optional = new Set([
   'prompt',
   'patience',
   'talkativeness',
-  'dialogueId',
+  'forkOf',
 ]);
 
 /** Three ways to spoil a record in one place. */
@@ -48,7 +48,13 @@ const spoilings: Record<string, (record: unknown, path: string[]) => boolean> = 
   remove(record, path) {
     const key = path.at(-1);
     const parent = at(record, path.slice(0, -1)) as Record<string, unknown>;
-    const required = key === 'prompt' ? path.at(-2) === 'tokens' : !optional.has(key ?? '');
+    const within = path.at(-2) ?? '';
+    const required =
+      key === 'prompt'
+        ? within === 'tokens'
+        : key === 'dialogueId'
+          ? within === 'forkOf'
+          : !optional.has(key ?? '');
     const isBySeat = path.at(-2) === 'models';
     if (key === undefined || Array.isArray(parent) || !(required || isBySeat)) return false;
     Reflect.deleteProperty(parent, key);
