@@ -26,6 +26,8 @@ export class Lab {
   domain = $state.raw<Domain | null>(null);
   models = $state.raw<readonly ModelEntry[]>([]);
   abilities = $state.raw<BrowserAbilities | null>(null);
+  /** Whether all that pages read is there. */
+  booted = $state(false);
   /** Why the page cannot be used at all. */
   bootError = $state.raw<ErrorData | null>(null);
   /** What went wrong beside the dialogue. */
@@ -59,11 +61,19 @@ export class Lab {
     return !busy && dialogue !== null && [null, 'stopped', 'failed'].includes(status);
   });
 
+  #booting: Promise<void> | null = null;
+
   /** @param root the site's address, with a slash at the end */
   constructor(readonly root: string) {}
 
-  /** Reads what the page needs, and shows the last dialogue. */
-  async boot(): Promise<void> {
+  /** Reads what the pages need, and shows the last dialogue: once, or again after it failed. */
+  boot(): Promise<void> {
+    if (this.bootError) this.#booting = null;
+    this.#booting ??= this.#boot();
+    return this.#booting;
+  }
+
+  async #boot(): Promise<void> {
     this.bootError = null;
     try {
       this.choices = readChoices(localStorage.getItem(choicesKey));
@@ -79,6 +89,7 @@ export class Lab {
       await this.#useDomain(this.choices.domain);
       const last = this.archive.held.find(({ domain }) => domain === this.domain?.id);
       if (last) this.talk.show(await this.archive.get(last.id));
+      this.booted = true;
     } catch (reason) {
       this.bootError = toErrorData(reason);
     }

@@ -1,8 +1,11 @@
+import { navMessages } from './messages-nav';
+
 /*
  * Every string of the pages, by key. `{name}` is replaced. A further language is a further object with
- * the same keys.
+ * the same keys. A feature of its own keeps its strings in `messages-<feature>.ts`, spread in here.
  */
 export const english = {
+  ...navMessages,
   'app.name': 'Interplay Lab',
   'app.tagline': 'two small models, one conversation, no answer key',
   'app.skip': 'Skip to the conversation',

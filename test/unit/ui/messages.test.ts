@@ -17,7 +17,7 @@ describe('messages', () => {
     const code = ['lib/ui', 'lib/state', 'routes']
       .flatMap((folder) =>
         readdirSync(join(source, folder), { recursive: true, encoding: 'utf8' })
-          .filter((file) => /\.(svelte|ts)$/.test(file) && file !== 'messages.ts')
+          .filter((file) => /\.(svelte|ts)$/.test(file) && !/^ui\/messages|^messages/.test(file))
           .map((file) => readFileSync(join(source, folder, file), 'utf8')),
       )
       .join('\n');

@@ -1,0 +1,6 @@
+/** The header's links, and what every page beside the conversation has. */
+export const navMessages = {
+  'nav.label': 'Pages',
+  'nav.talk': 'Talk',
+  'nav.skip': 'Skip to the content',
+} as const;

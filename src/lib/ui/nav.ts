@@ -1,0 +1,20 @@
+import type { MessageKey } from './messages';
+
+/** A page that the header leads to. `path` is its route. */
+export interface NavEntry<Path extends string = string> {
+  path: Path;
+  label: MessageKey;
+}
+
+/**
+ * The pages of the header, in order. A page joins with a line here and its label in `messages-nav.ts`:
+ * /runs, /dialogues, /datasets, /models, /evaluate, /guide.
+ */
+export const navigation = [{ path: '/', label: 'nav.talk' }] as const satisfies readonly NavEntry[];
+
+/** An entry as the header shows it. */
+export interface NavLink {
+  href: string;
+  label: string;
+  current: boolean;
+}
