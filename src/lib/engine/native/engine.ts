@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type {
   ChatEngine,
+  ChatMessage,
   Completion,
   CompletionRequest,
   EngineInfo,
@@ -11,10 +12,12 @@ import { LabError } from '../../contracts/errors';
 import { loadArtifact } from '../artifact';
 import { checkMessages, renderChatml } from '../chatml';
 import { missingFile } from '../files/source';
+import { modelIdentity } from '../manifest';
 import { createFolderSource, hashFile } from './files';
+import { Forced } from './forced';
 import { generate, type NativeModel } from './generate';
 import { ggufPath } from './gguf-cache';
-import { importLibrary, type LlamaContext, type LlamaSequence } from './library';
+import { importLibrary, type LlamaContext, type LlamaSequence, type Token } from './library';
 import { SlotPool } from './slots';
 
 export interface NativeEngineOptions {
@@ -103,23 +106,62 @@ export class NativeEngine implements ChatEngine {
     request: CompletionRequest,
     onToken?: (textSoFar: string) => void,
   ): Promise<Completion> {
-    request.signal?.throwIfAborted();
+    return this.onSequence(request.messages, request.signal, (loaded, sequence, prompt, tokens) =>
+      generate(loaded, sequence, prompt, tokens, request, onToken),
+    );
+  }
+
+  /**
+   * Natural logs of the probabilities that an answer begins with each of the texts: what a choice among given answers
+   * is measured by. Errors: as `complete`.
+   */
+  async logProbabilities(
+    messages: readonly ChatMessage[],
+    texts: readonly string[],
+  ): Promise<number[]> {
+    return this.onSequence(messages, undefined, ({ model }, sequence, _prompt, tokens) =>
+      new Forced(model, sequence, tokens).logProbabilities(texts),
+    );
+  }
+
+  /** Of each set of texts the one that this model, offered just these, says at temperature 0. Errors: as `complete`. */
+  async choose(
+    messages: readonly ChatMessage[],
+    sets: readonly (readonly string[])[],
+  ): Promise<string[]> {
+    return this.onSequence(messages, undefined, ({ model }, sequence, _prompt, tokens) =>
+      new Forced(model, sequence, tokens).choose(sets),
+    );
+  }
+
+  /** Does something on a sequence that may hold the beginning of the dialogue, but of no other one. */
+  private async onSequence<T>(
+    messages: readonly ChatMessage[],
+    signal: AbortSignal | undefined,
+    work: (
+      loaded: NativeModel,
+      sequence: LlamaSequence,
+      prompt: string,
+      tokens: Token[],
+    ) => Promise<T>,
+  ): Promise<T> {
+    signal?.throwIfAborted();
     const { loaded, pool } = this;
     if (!loaded || !pool)
       throw new LabError('engine-failed', 'No model is loaded. Load one, then ask again.');
-    const prompt = renderChatml(checkMessages(request.messages));
+    const prompt = renderChatml(checkMessages(messages));
     const tokens = loaded.model.tokenize(prompt, true);
     const { slot, fresh } = await pool.acquire(tokens);
     // What the sequence holds is known again only when this answer has ended well.
     let holds: readonly number[] = [];
     try {
-      request.signal?.throwIfAborted();
+      signal?.throwIfAborted();
       if (fresh) await slot.sequence.clearHistory();
-      const answer = await generate(loaded, slot.sequence, prompt, tokens, request, onToken);
+      const answer = await work(loaded, slot.sequence, prompt, tokens);
       holds = tokens;
       return answer;
     } catch (reason) {
-      request.signal?.throwIfAborted();
+      signal?.throwIfAborted();
       if (reason instanceof LabError) throw reason;
       throw new LabError(
         'engine-failed',
@@ -167,10 +209,9 @@ export class NativeEngine implements ChatEngine {
     }
     const access = { source: createFolderSource() };
     const artifact = await loadArtifact(access, model.location, false, onProgress, signal);
-    const { id, hash, promptVersion } = artifact.manifest;
     return {
       path: await ggufPath(artifact, this.options.cacheFolder),
-      model: { id, hash, promptVersion },
+      model: modelIdentity(artifact.manifest),
       contextLength: artifact.chatConfig.contextLength,
     };
   }

@@ -34,6 +34,13 @@ export interface LlamaContext {
   dispose(): Promise<void>;
 }
 
+/** What is asked of the next token after one that is fed: logits of the tokens named and of the likeliest one. */
+export interface NextLogits {
+  logits: { filter: { tokens: readonly Token[]; includeTop: number } };
+  /** Sum over the vocabulary of exp(logit - greatest logit). */
+  totalLogitWeight: true;
+}
+
 export interface LlamaSequence {
   readonly nextTokenIndex: number;
   clearHistory(): Promise<void>;
@@ -50,6 +57,10 @@ export interface LlamaSequence {
       grammarEvaluationState?: object;
     },
   ): AsyncGenerator<Token, void, undefined>;
+  /** Feeds tokens without drawing any; an answer stands at the place of each token that asked. */
+  controlledEvaluate(
+    tokens: (Token | [token: Token, options: { generateNext: NextLogits }])[],
+  ): Promise<({ next: { logits?: Map<Token, number>; totalLogitWeight?: number } } | undefined)[]>;
 }
 
 const packageName = 'node-llama-cpp';
