@@ -1,5 +1,6 @@
 import type { DialogueConfig, SeatRecord } from './dialogue';
 import type { Role } from './action';
+import type { ErrorData } from './errors';
 
 export type RunStatus = 'running' | 'paused' | 'done' | 'stopped' | 'failed';
 
@@ -15,5 +16,27 @@ export interface Run {
   profileIds: readonly string[];
   status: RunStatus;
   /** Milliseconds since 1970. */
+  createdAt: number;
+}
+
+/** A run as it was asked for: what is needed to begin it, and to go on with it after a reload. */
+export interface QueuedRun {
+  id: string;
+  domain: string;
+  seed: number;
+  config: DialogueConfig;
+  /** Who sits where: `model`, or the name of a script or a ranker. */
+  seats: Record<Role, string>;
+  /** Ids of the models; `null` where none is asked. */
+  models: Record<Role, string | null>;
+  engine: 'auto' | 'webgpu' | 'wasm';
+  /** In order; a profile that stands here twice is used twice, with other seeds. */
+  profileIds: readonly string[];
+  status: 'waiting' | RunStatus;
+  /** The stored run, once its models were loaded. */
+  runId: string | null;
+  /** Why it failed. */
+  error: ErrorData | null;
+  /** Milliseconds since 1970; the queue's order. */
   createdAt: number;
 }

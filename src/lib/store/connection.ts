@@ -1,7 +1,14 @@
 import { openDB } from 'idb';
 import { LabError, type ErrorData } from '../contracts/errors';
-import { databaseName, databaseVersion, migrate, type LabDatabase, type LabSchema } from './schema';
-import { storageClosed, toOpenError } from './storage-error';
+import {
+  databaseName,
+  databaseVersion,
+  migrate,
+  type LabDatabase,
+  type LabSchema,
+  type UpgradeTransaction,
+} from './schema';
+import { storageClosed, toOpenError, toUpgradeError } from './storage-error';
 import type { Connection } from './transaction';
 
 export interface ConnectionOptions {
@@ -57,7 +64,12 @@ async function open(
       let gaveUp = false;
       const opening = openDB<LabSchema>(name, databaseVersion, {
         upgrade: (database, oldVersion, _newVersion, transaction) => {
-          migrate(database, transaction, oldVersion);
+          const upgrading = async () => migrate(database, transaction, oldVersion);
+          upgrading().catch((reason: unknown) => {
+            // Its own reason: that the opening was aborted says nothing.
+            reject(toUpgradeError(reason));
+            undo(transaction);
+          });
         },
         blocked: () => {
           timer = setTimeout(() => {
@@ -81,6 +93,18 @@ async function open(
     });
   } catch (reason) {
     throw toOpenError(reason);
+  }
+}
+
+/** Takes a failed migration back: the older database stays as it was. */
+function undo(transaction: UpgradeTransaction): void {
+  // That it ends so is what is asked for here.
+  transaction.done.catch(() => undefined);
+  try {
+    transaction.abort();
+  } catch (reason) {
+    // A failed request has aborted it already.
+    if (!(reason instanceof Error) || reason.name !== 'InvalidStateError') throw reason;
   }
 }
 

@@ -1,13 +1,7 @@
 import type { Dialogue, Turn } from '../contracts/dialogue';
 import { LabError } from '../contracts/errors';
-import type { DialogueHeader, DialogueRow } from './schema';
+import type { DialogueHeader, DialogueRow, LabStoreName } from './schema';
 import type { Reading, Writing } from './transaction';
-
-/** A header as a row of the database. */
-export function toRow(header: DialogueHeader): DialogueRow {
-  const { id, runId, profileId, startedAt, outcome } = header;
-  return { id, runId, profileId, startedAt, status: outcome?.status ?? 'running', header };
-}
 
 /** The header of a dialogue that may have its turns with it. */
 export function toHeader(dialogue: Dialogue | DialogueHeader): DialogueHeader {
@@ -38,11 +32,33 @@ export function dialogueKeysOfRun(
   return index.getAllKeys(IDBKeyRange.bound([runId], [runId, []]));
 }
 
-/** Deletes a dialogue and its turns. */
-export async function removeDialogue(transaction: Writing, id: string): Promise<void> {
+/** Deletes a dialogue's turns and text. */
+export async function removeTurns(transaction: Writing, id: string): Promise<void> {
   await transaction.objectStore('turns').delete(turnRange(id));
+  await transaction.objectStore('texts').delete(id);
+}
+
+/** Deletes a dialogue and its turns, for good. Needs the stores of `dialogueStores`. */
+export async function removeDialogue(transaction: Writing, id: string): Promise<void> {
+  await removeTurns(transaction, id);
   await transaction.objectStore('dialogues').delete(id);
 }
+
+/** Makes room for a dialogue whose namesake was deleted: that one is then gone for good. */
+export async function forgetTrashed(transaction: Writing, id: string): Promise<void> {
+  const key = trashKey('dialogue', id);
+  const trash = transaction.objectStore('trash');
+  if ((await trash.getKey(key)) === undefined) return;
+  await removeTurns(transaction, id);
+  await trash.delete(key);
+}
+
+export function trashKey(kind: 'dialogue' | 'run', id: string): string {
+  return `${kind} ${id}`;
+}
+
+/** The stores that a dialogue's parts lie in. */
+export const dialogueStores: LabStoreName[] = ['dialogues', 'turns', 'texts', 'trash'];
 
 /** All of a dialogue's keys: a shorter array sorts first, an array after every number. */
 function turnRange(id: string): IDBKeyRange {

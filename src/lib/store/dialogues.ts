@@ -1,7 +1,16 @@
 import type { Dialogue, Outcome, Turn } from '../contracts/dialogue';
 import { LabError } from '../contracts/errors';
-import { removeDialogue, requireRow, toHeader, toRow, turnsOf } from './dialogue-rows';
+import {
+  dialogueStores,
+  forgetTrashed,
+  removeDialogue,
+  requireRow,
+  toHeader,
+  turnsOf,
+} from './dialogue-rows';
 import { listRows, type DialogueListing, type DialoguePage } from './dialogue-listing';
+import { toRow, withHeader, withTurn } from './facets';
+import { foldText, foldTurns } from './fold-text';
 import { same } from './same';
 import type { DialogueHeader } from './schema';
 import { read, write, type Connection } from './transaction';
@@ -55,15 +64,19 @@ export function dialogueRepository(connect: Connection): DialogueRepository {
   return {
     getDialogue,
     beginDialogue: (begun) =>
-      write(connect, ['dialogues'], async (transaction) => {
+      write(connect, dialogueStores, async (transaction) => {
         const store = transaction.objectStore('dialogues');
         const header = toHeader(begun);
         const stored = await store.get(header.id);
-        if (stored === undefined) await store.add(toRow(header));
-        else await store.put(toRow(goOn(stored.header, header)));
+        if (stored !== undefined) {
+          await store.put(withHeader(stored, goOn(stored.header, header)));
+          return;
+        }
+        await forgetTrashed(transaction, header.id);
+        await store.add(toRow(header));
       }),
     appendTurn: (id, index, turn) =>
-      write(connect, ['dialogues', 'turns'], async (transaction) => {
+      write(connect, ['dialogues', 'turns', 'texts'], async (transaction) => {
         const row = await requireRow(transaction, id);
         const turns = transaction.objectStore('turns');
         const stored = await turns.get([id, index]);
@@ -77,10 +90,15 @@ export function dialogueRepository(connect: Connection): DialogueRepository {
           throw refused(id, index, 'the turn before it is missing');
         }
         await turns.add({ dialogueId: id, index, turn });
+        await transaction.objectStore('dialogues').put(withTurn(row, turn));
+        const texts = transaction.objectStore('texts');
+        const text = (await texts.get(id))?.text ?? '';
+        await texts.put({ id, text: `${text}${foldText(turn.text)}\n` });
       }),
     finishDialogue: (id, outcome) =>
       write(connect, ['dialogues'], async (transaction) => {
-        const { header } = await requireRow(transaction, id);
+        const row = await requireRow(transaction, id);
+        const { header } = row;
         if (header.outcome !== null && !same(header.outcome, outcome)) {
           throw new LabError(
             'internal',
@@ -88,7 +106,7 @@ export function dialogueRepository(connect: Connection): DialogueRepository {
               'and make sure that no other tab runs the same dialogue.',
           );
         }
-        await transaction.objectStore('dialogues').put(toRow({ ...header, outcome }));
+        await transaction.objectStore('dialogues').put(withHeader(row, { ...header, outcome }));
       }),
     resumeDialogue: (id) =>
       write(connect, ['dialogues', 'turns'], async (transaction) => {
@@ -97,7 +115,7 @@ export function dialogueRepository(connect: Connection): DialogueRepository {
           throw new LabError('bad-input', `Dialogue "${id}" has come to its end: start a new one.`);
         }
         const header = { ...row.header, outcome: null, resumed: true };
-        await transaction.objectStore('dialogues').put(toRow(header));
+        await transaction.objectStore('dialogues').put(withHeader(row, header));
         return { ...header, turns: await turnsOf(transaction, id) };
       }),
     listDialogues: (listing = {}) =>
@@ -108,7 +126,7 @@ export function dialogueRepository(connect: Connection): DialogueRepository {
         return (await listRows(transaction, everything)).dialogues;
       }),
     deleteDialogue: (id) =>
-      write(connect, ['dialogues', 'turns'], (transaction) => removeDialogue(transaction, id)),
+      write(connect, dialogueStores, (transaction) => removeDialogue(transaction, id)),
     importDialogues: async (dialogues) => {
       const result = { added: [] as string[], same: [] as string[], different: [] as string[] };
       for await (const dialogue of dialogues) {
@@ -117,12 +135,14 @@ export function dialogueRepository(connect: Connection): DialogueRepository {
           result[same(stored, dialogue) ? 'same' : 'different'].push(dialogue.id);
           continue;
         }
-        await write(connect, ['dialogues', 'turns'], async (transaction) => {
-          await transaction.objectStore('dialogues').add(toRow(toHeader(dialogue)));
-          const turns = transaction.objectStore('turns');
-          for (const [index, turn] of dialogue.turns.entries()) {
-            await turns.add({ dialogueId: dialogue.id, index, turn });
+        await write(connect, dialogueStores, async (transaction) => {
+          const { id, turns } = dialogue;
+          await forgetTrashed(transaction, id);
+          await transaction.objectStore('dialogues').add(toRow(toHeader(dialogue), turns));
+          for (const [index, turn] of turns.entries()) {
+            await transaction.objectStore('turns').add({ dialogueId: id, index, turn });
           }
+          await transaction.objectStore('texts').add({ id, text: foldTurns(turns) });
         });
         result.added.push(dialogue.id);
       }

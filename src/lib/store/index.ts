@@ -1,7 +1,17 @@
 export { openStore, type LabStore } from './database';
 export type { ConnectionOptions } from './connection';
 export type { DialogueCursor, DialogueListing, DialoguePage } from './dialogue-listing';
+export type {
+  DialogueFilter,
+  DialogueQueries,
+  DialogueSummary,
+  FilterKind,
+  FilterValue,
+} from './dialogue-query';
 export type { DialogueHeader, DialogueStatus } from './schema';
+export { foldText } from './fold-text';
+export type { TextHit, TextSearch, TextSearchOptions } from './text-search';
+export type { TrashBatch } from './trash';
 export { exportDialogues } from './export';
 export {
   readDialogue,

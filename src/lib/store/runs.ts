@@ -1,6 +1,6 @@
 import { LabError } from '../contracts/errors';
 import type { Run, RunStatus } from '../contracts/run';
-import { dialogueKeysOfRun, removeDialogue } from './dialogue-rows';
+import { dialogueKeysOfRun, dialogueStores, removeDialogue } from './dialogue-rows';
 import { same } from './same';
 import { read, write, type Connection } from './transaction';
 
@@ -61,7 +61,7 @@ export function runRepository(connect: Connection): RunRepository {
         (await transaction.objectStore('runs').index('byCreated').getAll()).reverse(),
       ),
     deleteRun: (id) =>
-      write(connect, ['runs', 'dialogues', 'turns'], async (transaction) => {
+      write(connect, ['runs', ...dialogueStores], async (transaction) => {
         for (const dialogueId of await dialogueKeysOfRun(transaction, id)) {
           await removeDialogue(transaction, dialogueId);
         }

@@ -1,7 +1,8 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Dialogue, OutcomeStatus, Turn } from '../contracts/dialogue';
 import type { Profile } from '../contracts/profile';
-import type { Run, RunStatus } from '../contracts/run';
+import type { QueuedRun, Run, RunStatus } from '../contracts/run';
+import { addFacets } from './migrate-facets';
 
 export const databaseName = 'interplay-lab';
 
@@ -19,13 +20,43 @@ export interface DialogueRow {
   startedAt: number;
   status: DialogueStatus;
   header: DialogueHeader;
+  /** The visitor's own labels; no part of the record. */
+  tags: readonly string[];
+  /** How many turns and violations it has, so that a list need not read them. */
+  turns: number;
+  violations: number;
+  /** What it can be found by: an entry of `byFacet` each. */
+  facets: readonly FacetKey[];
 }
+
+/** `act`, `model`: "role.value"; `parent`: the dialogue it was forked from. */
+export const facetKinds = ['act', 'item', 'model', 'violation', 'tag', 'parent'] as const;
+export type FacetKind = (typeof facetKinds)[number];
+
+/** Kind, value, and the dialogue's start and id: dialogues of one value lie in the order of their starts. */
+export type FacetKey = [FacetKind, string, number, string];
 
 export interface TurnRow {
   dialogueId: string;
   index: number;
   turn: Turn;
 }
+
+/** All that was said in a dialogue, folded, a line a turn: what the text search reads. */
+export interface TextRow {
+  id: string;
+  text: string;
+}
+
+/** A deleted run or dialogue; its turns and text stay where they are until it is gone for good. */
+export type TrashRow = {
+  /** The dialogue's or run's id after its kind. */
+  key: string;
+  /** What was deleted at once comes back at once. */
+  batch: string;
+  /** Milliseconds since 1970. */
+  deletedAt: number;
+} & ({ row: DialogueRow } | { run: Run });
 
 /** Every index ends in the dialogue's start and id: a page of a listing starts after such a pair. */
 export interface LabSchema extends DBSchema {
@@ -43,32 +74,46 @@ export interface LabSchema extends DBSchema {
       byStatus: [string, number, string];
       byRunAndStatus: [string, string, number, string];
       byProfile: [string, number, string];
+      byFacet: FacetKey;
     };
   };
   turns: { key: [string, number]; value: TurnRow };
   profiles: { key: string; value: Profile; indexes: { byDomain: [string, string] } };
+  texts: { key: string; value: TextRow };
+  trash: {
+    key: string;
+    value: TrashRow;
+    indexes: { byBatch: [string, string]; byDeleted: number };
+  };
+  queue: { key: string; value: QueuedRun };
 }
 
 export type LabDatabase = IDBPDatabase<LabSchema>;
 export type LabStoreName = StoreNames<LabSchema>;
 export type UpgradeTransaction = IDBPTransaction<LabSchema, LabStoreName[], 'versionchange'>;
 
-/** Brings a database from one version to the next; must not change once it was released. */
-export type Migration = (database: LabDatabase, transaction: UpgradeTransaction) => void;
+/**
+ * Brings a database from one version to the next; must not change once it was released. One that returns a
+ * promise may wait for this transaction's own requests and for nothing else.
+ */
+export type Migration = (
+  database: LabDatabase,
+  transaction: UpgradeTransaction,
+) => void | Promise<void>;
 
 /** Step `i` leads from version `i` to `i + 1`. */
-export const migrations: readonly Migration[] = [createStores];
+export const migrations: readonly Migration[] = [createStores, addFacets];
 
 export const databaseVersion = migrations.length;
 
 /** Runs the steps that a database of version `from` lacks. */
-export function migrate(
+export async function migrate(
   database: LabDatabase,
   transaction: UpgradeTransaction,
   from: number,
   steps: readonly Migration[] = migrations,
-): void {
-  for (const step of steps.slice(from)) step(database, transaction);
+): Promise<void> {
+  for (const step of steps.slice(from)) await step(database, transaction);
 }
 
 function createStores(database: LabDatabase): void {

@@ -49,3 +49,15 @@ export function toOpenError(reason: unknown): LabError {
     detail,
   );
 }
+
+/** What was thrown while an older database was brought to today's version. */
+export function toUpgradeError(reason: unknown): LabError {
+  const error = toStorageError(reason);
+  if (error.code !== 'internal') return error;
+  return new LabError(
+    'storage-unavailable',
+    'The stored data of an earlier version could not be taken over. It was left as it is: reload to try ' +
+      'again; if it stays, report the detail.',
+    error.detail,
+  );
+}

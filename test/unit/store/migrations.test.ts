@@ -6,7 +6,7 @@ import {
   migrations,
   type LabSchema,
 } from '../../../src/lib/store/schema';
-import { aDialogue, aRun } from './fixtures';
+import { aDialogue, aRun, aTurn } from './fixtures';
 import { freshStores } from './fresh-store';
 
 const open = freshStores();
@@ -33,10 +33,47 @@ describe('migrations', () => {
     },
   );
 
-  it('run only the steps that a database lacks, in order', () => {
+  it('make what version 1 held findable, its records untouched', async () => {
+    const older = await openDB('interplay-lab', 1, {
+      upgrade: (database, _old, _new, transaction) =>
+        void migrations[0]?.(database as never, transaction as never),
+    });
+    const { turns, ...header } = aDialogue();
+    const { id, runId, profileId, startedAt } = header;
+    await older.add('dialogues', { id, runId, profileId, startedAt, status: 'running', header });
+    for (const [index, turn] of turns.entries()) {
+      await older.add('turns', { dialogueId: id, index, turn });
+    }
+    older.close();
+    const store = await open();
+    expect(await store.getDialogue(id)).toEqual(aDialogue());
+    expect(await store.findDialogues({ act: 'recommender.chat' })).toEqual([id]);
+    expect(await store.searchTurns('hello')).toEqual([{ id, turn: 0 }]);
+    await store.appendTurn(id, 2, aTurn('More'));
+    expect((await store.summaries([id]))[0]?.turns).toBe(3);
+  });
+
+  it('that fail leave the older database as it was, and say so', async () => {
+    const older = await openDB('interplay-lab', 1, {
+      upgrade: (database, _old, _new, transaction) =>
+        void migrations[0]?.(database as never, transaction as never),
+    });
+    await older.add('dialogues', { id: 'd', startedAt: 1, header: null });
+    older.close();
+    await expect(open()).rejects.toMatchObject({
+      code: 'storage-unavailable',
+      message: expect.stringContaining('left as it is'),
+    });
+    const again = await openDB('interplay-lab');
+    expect(again.version).toBe(1);
+    expect(await again.count('dialogues')).toBe(1);
+    again.close();
+  });
+
+  it('run only the steps that a database lacks, in order', async () => {
     const ran: number[] = [];
     const steps = [0, 1, 2, 3].map((step) => () => void ran.push(step));
-    migrate({} as never, {} as never, 2, steps);
+    await migrate({} as never, {} as never, 2, steps);
     expect(ran).toEqual([2, 3]);
   });
 });
