@@ -4,8 +4,6 @@ import type { Found, ImportLimits } from './limits';
 export const delimiters = [',', ';', '\t'] as const;
 export type Delimiter = (typeof delimiters)[number];
 
-/** Most UTF-16 units that are read again because a quotation mark did not close. */
-const rereadBudget = 64 * 2 ** 20;
 /** Most lines that one row may go over. */
 const rowLines = 2000;
 const unclosed = 'A quotation mark opens in it that does not close.';
@@ -29,7 +27,6 @@ export async function* csvRows(
   let open: Line[] = [];
   let length = 0;
   let row = new RowReader(delimiter);
-  let budget = rereadBudget;
   const again: Line[] = [];
   const restart = (): void => {
     open = [];
@@ -62,15 +59,8 @@ export async function* csvRows(
     const [start, ...rest] = open;
     if (start === undefined) return;
     yield bad(start.line, unclosed);
-    budget -= length;
     restart();
-    if (budget < 0) {
-      yield bad(
-        start.line,
-        'Too many quotation marks do not close: the rows after this are not read.',
-      );
-      return;
-    }
+    // Read once more, not twice: without the quotation mark before them, these leave none open.
     again.unshift(...rest);
   }
 }
