@@ -101,9 +101,9 @@ function createEngine(
   kind: EngineKind,
   lab: LabPage | null,
 ): { engine: ChatEngine; model: ModelRef } {
-  if (isNodeKind(kind)) return createNodeEngine(kind, plan, plan.seats[role], root);
+  if (isNodeKind(kind)) return createNodeEngine(kind, plan, role, root);
   if (lab === null) throw new Error('The page is not open.');
-  const { id, manifest } = findModel(root, plan.seats[role]);
+  const { id, manifest } = findModel(root, plan.seats[role], role);
   const threads = plan.threads === null ? {} : { threads: plan.threads };
   const engine = createPageEngine(lab, role, kind, threads);
   pageEngines.add(engine);

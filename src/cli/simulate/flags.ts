@@ -14,12 +14,16 @@ export const simulateFlags: Flags = {
   user: {
     value: 'WHO',
     help: 'a model by its id, or honest, always-accept, never-accept',
-    default: 'the first model in static/models/index.json',
+    default: 'the model that ships for it',
   },
   recommender: {
     value: 'WHO',
     help: 'a model by its id, or content, random, popularity, oracle',
-    default: 'the same model',
+    default: 'the model that ships for it',
+  },
+  model: {
+    value: 'ID',
+    help: 'one model for both seats, where --user or --recommender names no other',
   },
   profiles: {
     value: 'FILE',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Role } from '../../lib/contracts/action';
 import type { ChatEngine, EngineKind, ModelRef } from '../../lib/contracts/engine';
 import { LabError } from '../../lib/contracts/errors';
 import { HttpEngine } from '../../lib/engine/http/engine';
@@ -20,13 +21,14 @@ export interface LoadPlan {
   model: ModelRef;
 }
 
-/** An engine that runs in this process, and the model it is to load. Errors: `bad-config`, `model-missing`. */
+/** An engine that runs in this process, and the model it is to load. Errors: `bad-config`, those of `findModel`. */
 export function createNodeEngine(
   kind: NodeKind,
   plan: SimulationPlan,
-  name: string | null,
+  role: Role,
   root: string,
 ): LoadPlan {
+  const name = plan.seats[role];
   const slots = plan.slots === null ? {} : { slots: plan.slots };
   switch (kind) {
     case 'scripted':
@@ -49,12 +51,12 @@ export function createNodeEngine(
       };
     }
     case 'native':
-      return { engine: new NativeEngine(slots), model: nativeModel(name, root) };
+      return { engine: new NativeEngine(slots), model: nativeModel(name, role, root) };
   }
 }
 
 /** An installed model by id, or any manifest or GGUF file by its path. */
-function nativeModel(name: string | null, root: string): ModelRef {
+function nativeModel(name: string | null, role: Role, root: string): ModelRef {
   if (name !== null && /\.(gguf|json)$/.test(name)) {
     const location = resolve(process.env['INIT_CWD'] ?? '', name);
     if (!existsSync(location)) {
@@ -62,6 +64,6 @@ function nativeModel(name: string | null, root: string): ModelRef {
     }
     return { id: name, location };
   }
-  const { id, manifest } = findModel(root, name);
+  const { id, manifest } = findModel(root, name, role);
   return { id, location: resolve(root, 'static', 'models', manifest) };
 }

@@ -15,7 +15,7 @@ export interface SimulationPlan {
   dialogues: number;
   seed: number;
   engines: Record<Role, EngineChoice>;
-  /** A model or a control by name; `null`: the default model. */
+  /** A model or a control by name; `null`: the model that ships for that seat. */
   seats: Record<Role, string | null>;
   profiles: string | null;
   skipBadLines: boolean;
@@ -45,6 +45,7 @@ export function readPlan(args: readonly string[], env: NodeJS.ProcessEnv): Simul
   const given = readOptions(args, simulateFlags);
   const kinds = ['auto', ...engineKinds] as const;
   const engine = choiceOf(given, 'engine', 'auto', kinds);
+  const model = textOf(given, 'model') ?? null;
   const plan: SimulationPlan = {
     help: given['help'] === true,
     dialogues: numberOf(given, 'dialogues', 10, { least: 1, most: 1_000_000 }),
@@ -54,8 +55,8 @@ export function readPlan(args: readonly string[], env: NodeJS.ProcessEnv): Simul
       recommender: choiceOf(given, 'recommender-engine', engine, kinds),
     },
     seats: {
-      user: textOf(given, 'user') ?? null,
-      recommender: textOf(given, 'recommender') ?? null,
+      user: textOf(given, 'user') ?? model,
+      recommender: textOf(given, 'recommender') ?? model,
     },
     profiles: textOf(given, 'profiles') ?? null,
     skipBadLines: given['skip-bad-lines'] === true,

@@ -1,5 +1,3 @@
-import type { Role } from './action';
-
 export const engineKinds = ['webgpu', 'wasm', 'native', 'http', 'scripted'] as const;
 export type EngineKind = (typeof engineKinds)[number];
 
@@ -64,6 +62,10 @@ export interface ManifestFile {
   sha256: string;
 }
 
+export const modelRoles = ['user', 'recommender', 'both'] as const;
+/** What a model was fine-tuned for: a seat, or `both`: a reference-dependent model that writes either side. */
+export type ModelRole = (typeof modelRoles)[number];
+
 /** `manifest.json` of a model: what it is and what its files must hash to. */
 export interface ModelManifest {
   id: string;
@@ -72,7 +74,7 @@ export interface ModelManifest {
   licence: string;
   source: string;
   /** For which seat it was fine-tuned; absent for a base model. */
-  role?: Role;
+  role?: ModelRole;
   /** The prompt version it was fine-tuned under; `null` for a base model, which is marked zero-shot. */
   promptVersion: string | null;
   parameters: number;
@@ -114,6 +116,8 @@ export interface EngineInfo {
     /** SHA-256 of weights and tokenizer; `null` for an endpoint. */
     hash: string | null;
     promptVersion: string | null;
+    /** For which seat it was fine-tuned; absent where none is known. */
+    role?: ModelRole;
   };
   /** How many sequences it can advance at once. */
   slots: number;

@@ -1,8 +1,10 @@
+import type { Role } from '../contracts/action';
 import type { SeatRecord } from '../contracts/dialogue';
-import type { ChatEngine } from '../contracts/engine';
+import type { ChatEngine, EngineInfo } from '../contracts/engine';
 import { LabError } from '../contracts/errors';
 import type { Catalogue } from '../domain/catalogue';
 import { checkPromptVersion } from '../engine/manifest';
+import { checkSeat } from '../engine/model-seats';
 import { recommenderPrompt, userPrompt, type RolePrompt } from '../prompt/request';
 import { promptVersion } from '../prompt/version';
 import type { Ranker } from '../recommend/ranker';
@@ -14,18 +16,32 @@ import {
   type UserAgent,
 } from './agent';
 
-/** Who sits there, from a loaded engine. Errors: `model-incompatible` when fine-tuned under other prompts. */
-export function engineSeat(engine: ChatEngine): SeatRecord {
+/** Who sits there, from a loaded engine; `check` refuses a model that may not. Errors: `engine-failed`, those of `check`. */
+export function seatRecord(
+  engine: ChatEngine,
+  check: (model: EngineInfo['model']) => void,
+): SeatRecord {
   const info = engine.info();
   if (info === null) {
     throw new LabError('engine-failed', 'The model is not loaded yet. Load it, then start again.');
   }
-  checkPromptVersion(info.model, promptVersion());
+  check(info.model);
   const { id, hash, promptVersion: trainedUnder } = info.model;
   return { id, hash, promptVersion: trainedUnder, engine: info.kind, device: info.device };
 }
 
-async function ask(
+/**
+ * A role's model. Errors: `model-incompatible` when fine-tuned under other prompts or for another seat than `role`.
+ */
+export function engineSeat(engine: ChatEngine, role: Role): SeatRecord {
+  return seatRecord(engine, (model) => {
+    checkSeat(model, role);
+    checkPromptVersion(model, promptVersion());
+  });
+}
+
+/** Has a model write the next turn. Errors: those of `ChatEngine.complete`, `grammar-unsupported`. */
+export async function askModel(
   engine: ChatEngine,
   prompt: RolePrompt,
   request: TurnRequest,
@@ -60,10 +76,10 @@ async function ask(
 /** A language model in the user's seat. */
 export function modelUser(engine: ChatEngine, catalogue: Catalogue): UserAgent {
   return {
-    seat: () => engineSeat(engine),
+    seat: () => engineSeat(engine, 'user'),
     reset: () => engine.reset(),
     respond: (view, request) =>
-      ask(engine, userPrompt(view, catalogue.pack, request.slate), request),
+      askModel(engine, userPrompt(view, catalogue.pack, request.slate), request),
   };
 }
 
@@ -74,13 +90,13 @@ export function modelRecommender(
   ranker: Ranker,
 ): RecommenderAgent {
   return {
-    seat: () => engineSeat(engine),
+    seat: () => engineSeat(engine, 'recommender'),
     reset: () => engine.reset(),
     async respond(view, request) {
       const { offered, recorded } = rankCandidates(ranker, view, catalogue, request.candidates);
       const labels = offered.flatMap((id) => catalogue.byId(id)?.label ?? []);
       const prompt = recommenderPrompt(view, catalogue.pack, labels, request.slate);
-      return { ...(await ask(engine, prompt, request)), candidates: recorded };
+      return { ...(await askModel(engine, prompt, request)), candidates: recorded };
     },
   };
 }

@@ -1,4 +1,9 @@
-import type { ManifestFile, ModelManifest } from '../contracts/engine';
+import {
+  modelRoles,
+  type EngineInfo,
+  type ManifestFile,
+  type ModelManifest,
+} from '../contracts/engine';
 import { LabError } from '../contracts/errors';
 import { hashText } from '../domain/random';
 
@@ -72,8 +77,9 @@ export function modelHash(files: readonly ManifestFile[]): string {
 export function parseManifest(json: unknown): ModelManifest {
   if (!isObject(json)) throw invalid('the manifest must be an object');
   const { role, promptVersion, files } = json;
-  if (role !== undefined && role !== 'user' && role !== 'recommender')
-    throw invalid('"role" must be "user" or "recommender"');
+  const knownRole = modelRoles.find((each) => each === role);
+  if (role !== undefined && knownRole === undefined)
+    throw invalid(`"role" must be one of ${modelRoles.join(', ')}`);
   if (promptVersion !== null && typeof promptVersion !== 'string')
     throw invalid('"promptVersion" must be text or null');
   if (!Array.isArray(files) || files.length === 0) throw invalid('"files" must be a list');
@@ -86,7 +92,7 @@ export function parseManifest(json: unknown): ModelManifest {
     base: text(json, 'base'),
     licence: text(json, 'licence'),
     source: text(json, 'source'),
-    ...(role === undefined ? {} : { role }),
+    ...(knownRole === undefined ? {} : { role: knownRole }),
     promptVersion,
     parameters: positive(json, 'parameters'),
     quantization: text(json, 'quantization'),
@@ -95,6 +101,12 @@ export function parseManifest(json: unknown): ModelManifest {
     hash,
     architecture: architectureOf(json['architecture']),
   };
+}
+
+/** Which model an engine holds, from its manifest. */
+export function modelIdentity(manifest: ModelManifest): EngineInfo['model'] {
+  const { id, hash, promptVersion, role } = manifest;
+  return { id, hash, promptVersion, ...(role === undefined ? {} : { role }) };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { defaultConfig } from '../dialogue/start';
+import type { Role } from '../contracts/action';
 import type { DialogueConfig } from '../contracts/dialogue';
 
 export const userSeats = ['model', 'honest', 'always-accept'] as const;
@@ -15,7 +16,8 @@ export interface Choices {
   user: UserSeat;
   recommender: RecommenderSeatName;
   engine: EngineWish;
-  model: string | null;
+  /** By seat; `null`: the one that ships for it. */
+  models: Readonly<Record<Role, string | null>>;
   seed: number;
   maxTurns: number;
   /** K; 0 offers the whole catalogue. */
@@ -29,7 +31,7 @@ export const firstChoices: Choices = {
   user: 'model',
   recommender: 'model',
   engine: 'auto',
-  model: null,
+  models: { user: null, recommender: null },
   seed: 1,
   maxTurns: defaultConfig.maxTurns,
   candidates: defaultConfig.candidates ?? 0,
@@ -41,12 +43,13 @@ export function readChoices(text: string | null): Choices {
   let stored: Record<string, unknown> = {};
   try {
     const json: unknown = JSON.parse(text ?? '{}');
-    if (typeof json === 'object' && json !== null) stored = json as Record<string, unknown>;
+    stored = recordOf(json);
   } catch {
     // An older or damaged entry holds preferences only: nothing is lost that mattered.
     return firstChoices;
   }
   const first = firstChoices;
+  const models = recordOf(stored['models']);
   const one = <T extends string>(value: unknown, known: readonly T[], otherwise: T): T =>
     known.find((option) => option === value) ?? otherwise;
   const number = (value: unknown, least: number, most: number, otherwise: number) =>
@@ -58,12 +61,16 @@ export function readChoices(text: string | null): Choices {
     user: one(stored['user'], userSeats, first.user),
     recommender: one(stored['recommender'], recommenderSeats, first.recommender),
     engine: one(stored['engine'], engineWishes, first.engine),
-    model: name(stored['model']),
+    models: { user: name(models['user']), recommender: name(models['recommender']) },
     seed: number(stored['seed'], 0, 2 ** 31 - 2, first.seed),
     maxTurns: number(stored['maxTurns'], 2, 60, first.maxTurns),
     candidates: number(stored['candidates'], 0, 10_000, first.candidates),
     temperature: number(stored['temperature'], 0, 2, first.temperature),
   };
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 /** The settings of a dialogue; every prompt is kept, because the page shows them. */

@@ -7,12 +7,13 @@ import { createDialogue, createRun, dialogueId } from '../dialogue/start';
 import { detectAbilities } from '../engine/abilities';
 import { chooseEngine, type BrowserAbilities, type EngineChoice } from '../engine/choose';
 import { createBrowserEngine } from '../engine/create';
+import { checkSeat } from '../engine/model-seats';
 import { holdLock } from '../store/index';
 import { Archive } from './archive.svelte';
 import { configOf, firstChoices, readChoices, type Choices } from './choices';
 import { listDomains, loadDomain, type Domain, type DomainEntry } from './domain';
 import { ModelSeat, type BrowserKind } from './model-seat.svelte';
-import { listModels, type ModelEntry } from './models';
+import { listModels, seatModel, type ModelEntry } from './models';
 import { checkSameSeats, seatRecords, seatsOfRecord, takeSeats } from './seats';
 import { Talk, type TalkPlan } from './talk.svelte';
 
@@ -50,9 +51,11 @@ export class Lab {
   readonly engine = $derived<EngineChoice | null>(
     this.abilities && chooseEngine(this.abilities, this.choices.engine),
   );
-  readonly model = $derived<ModelEntry | null>(
-    this.models.find(({ id }) => id === this.choices.model) ?? this.models[0] ?? null,
-  );
+  /** The model of each seat; `null` where none fits. */
+  readonly seatModels = $derived<Readonly<Record<Role, ModelEntry | null>>>({
+    user: seatModel(this.models, 'user', this.choices.models.user),
+    recommender: seatModel(this.models, 'recommender', this.choices.models.recommender),
+  });
 
   /** Whether the dialogue on show did not come to its own end. */
   readonly canContinue = $derived.by(() => {
@@ -165,9 +168,9 @@ export class Lab {
   async #planNew(signal: AbortSignal): Promise<TalkPlan> {
     const { domain, profile, choices } = this;
     if (!domain || !profile) throw new LabError('bad-config', 'Choose a profile first.');
-    const [kind, model] = needsEngine(choices) ? this.#enginePlan() : [];
+    const kind = needsEngine(choices) ? this.#enginePlan() : undefined;
     const seats = await takeSeats(choices, domain, choices.seed, (role) =>
-      this.#ready(role, kind, model, signal),
+      this.#ready(role, kind, this.seatModels[role], signal),
     );
     const now = Date.now();
     const run = createRun(
@@ -193,7 +196,7 @@ export class Lab {
     if (domain?.id !== held.domain) throw new LabError('bad-config', 'Choose its domain first.');
     const kind = Object.values(held.models).find(({ engine }) => engine !== 'none')?.engine;
     const seats = await takeSeats(seatsOfRecord(held), domain, held.seed, (role) => {
-      const model = this.models.find(({ id }) => id === held.models[role].id) ?? this.model;
+      const model = this.models.find(({ id }) => id === held.models[role].id);
       return this.#ready(role, kind === 'webgpu' ? 'webgpu' : 'wasm', model, signal);
     });
     checkSameSeats(seatRecords(seats), held.models);
@@ -208,20 +211,26 @@ export class Lab {
     model: ModelEntry | null | undefined,
     signal: AbortSignal,
   ): Promise<ChatEngine> {
-    if (!kind || !model) throw new LabError('model-missing', 'This site has no model.');
+    if (!kind || !model) {
+      throw new LabError(
+        'model-missing',
+        'The model of this seat is not here. Choose another, or add it on the Models page.',
+        role,
+      );
+    }
+    checkSeat(model, role);
     if (role === 'recommender') await this.seats.user.fetched;
     signal.throwIfAborted();
     const { id, location } = model;
     return this.seats[role].ready(kind, { id, location } satisfies ModelRef, signal);
   }
 
-  #enginePlan(): [BrowserKind, ModelEntry] {
-    const { engine, model } = this;
+  #enginePlan(): BrowserKind {
+    const { engine } = this;
     if (!engine?.possible) {
       throw new LabError('engine-unavailable', engine?.reason ?? 'No engine was found yet.');
     }
-    if (!model) throw new LabError('model-missing', 'This site has no model. Build one first.');
-    return [engine.kind, model];
+    return engine.kind;
   }
 }
 

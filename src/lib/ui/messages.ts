@@ -1,3 +1,4 @@
+import { modelMessages } from './messages-models';
 import { navMessages } from './messages-nav';
 
 /*
@@ -6,6 +7,7 @@ import { navMessages } from './messages-nav';
  */
 export const english = {
   ...navMessages,
+  ...modelMessages,
   'app.name': 'Interplay Lab',
   'app.tagline': 'two small models, one conversation, no answer key',
   'app.skip': 'Skip to the conversation',
@@ -95,7 +97,6 @@ export const english = {
   'settings.candidates': 'K',
   'settings.candidates.hint': 'How many of the ranker’s best the recommender can name; 0 = all',
   'settings.temperature': 'Temp.',
-  'settings.model': 'Model',
 
   'engine.title': 'Where it runs',
   'engine.choose': 'Engine',
@@ -110,7 +111,7 @@ export const english = {
   'engine.would': 'Will run on {engine}',
   'engine.zeroShot': 'zero-shot',
   'engine.zeroShot.why':
-    'A base model that nobody trained for this role: it follows the prompt alone. Expect clumsy talk.',
+    'a model that nobody trained for this role follows the prompt alone. Expect clumsy talk.',
   'load.wait': 'Waits for the files',
   'load.download': 'Fetching weights',
   'load.verify': 'Checking weights',

@@ -102,13 +102,21 @@ export interface OutcomeView {
   error: ErrorData | null;
 }
 
+/** The model of a seat, and what else could sit there. */
+export interface SeatModelView {
+  role: Role;
+  /** Its id; empty when none fits. */
+  chosen: string;
+  options: readonly { value: string; label: string }[];
+}
+
 export interface EngineView {
   kind: EngineKind | null;
   /** Why this engine, in words. */
   reason: string;
   device: string | null;
-  model: string | null;
-  zeroShot: boolean;
+  /** Roles whose model nobody trained for it. */
+  zeroShot: readonly Role[];
 }
 
 export interface SeatLoadView {

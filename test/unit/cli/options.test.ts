@@ -71,6 +71,11 @@ describe('the command line of simulate', () => {
     expect(plan.config.sampling.user.temperature).toBe(0);
   });
 
+  it('puts one model in both seats, but where a seat is named', () => {
+    expect(read('--model m').seats).toEqual({ user: 'm', recommender: 'm' });
+    expect(read('--model m --user honest').seats).toEqual({ user: 'honest', recommender: 'm' });
+  });
+
   it.each([
     ['--dialogs 3', "Unknown option '--dialogs'"],
     ['stray', 'Unexpected argument'],

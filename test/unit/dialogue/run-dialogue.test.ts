@@ -168,6 +168,21 @@ describe('runDialogue', () => {
     expect(model(promptVersion()).seat().promptVersion).toBe(promptVersion());
   });
 
+  it('refuses a model that was fine-tuned for the other seat', () => {
+    const engine = (role?: 'user' | 'recommender' | 'both') =>
+      answering(() => '', {
+        model: { id: 'x', hash: null, promptVersion: null, ...(role ? { role } : {}) },
+      });
+    const user = (role?: 'user' | 'recommender' | 'both') => modelUser(engine(role), tiny).seat();
+    expect(user('user').id).toBe('x');
+    expect(user().id).toBe('x');
+    expect(() => user('recommender')).toThrow(/fine-tuned as the recommender.*user simulator/);
+    expect(() => user('both')).toThrow(/both sides/);
+    expect(() => modelRecommender(engine('user'), tiny, popularity).seat()).toThrowError(
+      expect.objectContaining({ code: 'model-incompatible' }),
+    );
+  });
+
   it("keeps the ranker's fifty best and offers the first K", async () => {
     const recommender = answering(() => '[recommend: It (2017)]\nTry It (2017).');
     const { turns } = await finish(

@@ -47,6 +47,8 @@ describe('parseManifest', () => {
     expect(parseManifest(valid)).toEqual(valid);
     const tuned = { ...valid, role: 'user', promptVersion: 'v1', extra: true };
     expect(parseManifest(tuned)).toEqual({ ...valid, role: 'user', promptVersion: 'v1' });
+    expect(parseManifest({ ...valid, role: 'both' }).role).toBe('both');
+    expect(() => parseManifest({ ...valid, role: 'judge' })).toThrow(corrupt);
   });
 
   it('refuses any manifest that lacks a field', () => {

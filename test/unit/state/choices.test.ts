@@ -6,7 +6,13 @@ import { checkSameSeats, seatsOfRecord } from '../../../src/lib/state/seats';
 
 describe('readChoices', () => {
   it('gives back what was stored', () => {
-    const chosen = { ...firstChoices, seed: 7, user: 'honest' as const, profile: 'p' };
+    const chosen = {
+      ...firstChoices,
+      seed: 7,
+      user: 'honest' as const,
+      profile: 'p',
+      models: { user: 'm', recommender: null },
+    };
     expect(readChoices(JSON.stringify(chosen))).toEqual(chosen);
   });
 
@@ -18,7 +24,7 @@ describe('readChoices', () => {
         expect(['model', 'honest', 'always-accept']).toContain(choices.user);
       }),
     );
-    expect(readChoices('{"seed": -4, "user": "robot"}')).toEqual(firstChoices);
+    expect(readChoices('{"seed": -4, "user": "robot", "models": [7]}')).toEqual(firstChoices);
   });
 
   it('offers the whole catalogue for 0 candidates', () => {

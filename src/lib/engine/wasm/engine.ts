@@ -6,6 +6,7 @@ import type { WorkerEngineOptions } from '../bridge/protocol';
 import { checkMessages, renderChatml } from '../chatml';
 import type { FileAccess } from '../files/load';
 import { artifactAsGguf } from '../gguf/artifact';
+import { modelIdentity } from '../manifest';
 import { createQueue } from '../queue';
 import { endedInsideCharacter, wasmError } from './errors';
 import { startWllama, threadCount, type Chunk } from './runtime';
@@ -41,7 +42,7 @@ export class WasmEngine implements ChatEngine {
     this.known = {
       kind: 'wasm',
       device: threads === 1 ? '1 thread' : `${threads} threads`,
-      model: { id: manifest.id, hash: manifest.hash, promptVersion: manifest.promptVersion },
+      model: modelIdentity(manifest),
       slots: 1,
       grammar: true,
       contextLength: chatConfig.contextLength,

@@ -15,6 +15,7 @@ import { LabError } from '../../contracts/errors';
 import { loadArtifact } from '../artifact';
 import { checkMessages, escapeForTemplate, renderChatml } from '../chatml';
 import type { FileAccess } from '../files/load';
+import { modelIdentity } from '../manifest';
 import { createQueue } from '../queue';
 import type { DeviceWatch } from './device';
 import { webgpuError } from './errors';
@@ -73,7 +74,7 @@ export class WebGpuEngine implements ChatEngine {
     this.known = {
       kind: 'webgpu',
       device: this.device.name() ?? 'GPU',
-      model: { id: manifest.id, hash: manifest.hash, promptVersion: manifest.promptVersion },
+      model: modelIdentity(manifest),
       slots: 1,
       grammar: true,
       contextLength: chatConfig.contextLength,
