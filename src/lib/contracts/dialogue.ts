@@ -58,6 +58,8 @@ export const outcomeStatuses = [
   'failed',
   /** The person at the machine stopped it. */
   'stopped',
+  /** Taken in from elsewhere, where nobody says how it ended. */
+  'imported',
 ] as const;
 export type OutcomeStatus = (typeof outcomeStatuses)[number];
 

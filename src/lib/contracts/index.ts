@@ -1,5 +1,6 @@
 export * from './action';
 export * from './catalogue';
+export * from './dataset';
 export * from './dialogue';
 export * from './engine';
 export * from './errors';

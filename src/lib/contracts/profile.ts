@@ -25,8 +25,11 @@ export interface ProfileSource {
   dataset: string;
   /** The source's own id of the dialogue; no text. */
   dialogueId?: string;
-  split: 'train' | 'validation' | 'shown' | 'test' | 'hand';
+  /** `imported`: of a dialogue that was taken in whole, its split unknown. */
+  split: 'train' | 'validation' | 'shown' | 'test' | 'hand' | 'imported';
   licence: string;
+  /** Where the dataset is to be had, or whom to cite for it. */
+  attribution?: string;
 }
 
 /** A person for the user simulator to be, hidden targets and all. One line of a profiles file. */

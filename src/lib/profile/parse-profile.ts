@@ -14,7 +14,14 @@ import { countFitting } from './fit';
 
 const patiences: readonly Patience[] = ['low', 'normal', 'high'];
 const talks: readonly Talkativeness[] = ['brief', 'normal', 'chatty'];
-const splits: readonly ProfileSource['split'][] = ['train', 'validation', 'shown', 'test', 'hand'];
+const splits: readonly ProfileSource['split'][] = [
+  'train',
+  'validation',
+  'shown',
+  'test',
+  'hand',
+  'imported',
+];
 /** A summary goes into a chat template whole: its marks would end the message. */
 const forbiddenInSummary = /<\||\|>/;
 const longestSummary = 1000;
@@ -94,6 +101,9 @@ function sourceOf(value: unknown): ProfileSource {
       : { dialogueId: textOf(source.dialogueId, 'source.dialogueId') }),
     split: choiceOf(source.split, 'source.split', splits),
     licence: textOf(source.licence, 'source.licence'),
+    ...(source.attribution === undefined
+      ? {}
+      : { attribution: textOf(source.attribution, 'source.attribution', longestSummary) }),
   };
 }
 

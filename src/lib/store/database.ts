@@ -1,4 +1,5 @@
 import { openConnection, type ConnectionOptions } from './connection';
+import { datasetRepository, type DatasetRepository } from './datasets';
 import { dialogueQueries, type DialogueQueries } from './dialogue-query';
 import { dialogueRepository, type DialogueRepository } from './dialogues';
 import { profileRepository, type ProfileRepository } from './profiles';
@@ -22,7 +23,8 @@ export interface LabStore
     TagRepository,
     TrashRepository,
     QueueRepository,
-    ProfileRepository {
+    ProfileRepository,
+    DatasetRepository {
   close(): void;
 }
 
@@ -38,6 +40,7 @@ export async function openStore(options: ConnectionOptions = {}): Promise<LabSto
     ...trashRepository(connect),
     ...queueRepository(connect),
     ...profileRepository(connect),
+    ...datasetRepository(connect),
     close,
   };
 }

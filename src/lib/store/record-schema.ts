@@ -189,8 +189,9 @@ const definitions = {
         properties: {
           dataset: text,
           dialogueId: text,
-          split: { enum: ['train', 'validation', 'shown', 'test', 'hand'] },
+          split: { enum: ['train', 'validation', 'shown', 'test', 'hand', 'imported'] },
           licence: text,
+          attribution: text,
         },
       },
     },

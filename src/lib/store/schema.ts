@@ -1,4 +1,6 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { DomainPack } from '../contracts/catalogue';
+import type { DatasetInfo } from '../contracts/dataset';
 import type { Dialogue, OutcomeStatus, Turn } from '../contracts/dialogue';
 import type { Profile } from '../contracts/profile';
 import type { QueuedRun, Run, RunStatus } from '../contracts/run';
@@ -86,6 +88,10 @@ export interface LabSchema extends DBSchema {
     indexes: { byBatch: [string, string]; byDeleted: number };
   };
   queue: { key: string; value: QueuedRun };
+  datasets: { key: string; value: DatasetInfo };
+  catalogues: { key: string; value: DomainPack };
+  /** Apart from the catalogues, which are megabytes each. */
+  catalogueNames: { key: string; value: { id: string; name: string } };
 }
 
 export type LabDatabase = IDBPDatabase<LabSchema>;
@@ -102,7 +108,7 @@ export type Migration = (
 ) => void | Promise<void>;
 
 /** Step `i` leads from version `i` to `i + 1`. */
-export const migrations: readonly Migration[] = [createStores, addFacets];
+export const migrations: readonly Migration[] = [createStores, addFacets, addDatasets];
 
 export const databaseVersion = migrations.length;
 
@@ -129,4 +135,10 @@ function createStores(database: LabDatabase): void {
   database.createObjectStore('turns', { keyPath: ['dialogueId', 'index'] });
   const profiles = database.createObjectStore('profiles', { keyPath: 'id' });
   profiles.createIndex('byDomain', ['domain', 'id']);
+}
+
+function addDatasets(database: LabDatabase): void {
+  for (const name of ['datasets', 'catalogues', 'catalogueNames'] as const) {
+    database.createObjectStore(name, { keyPath: 'id' });
+  }
 }

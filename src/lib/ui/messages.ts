@@ -1,3 +1,4 @@
+import { datasetMessages } from './messages-datasets';
 import { modelMessages } from './messages-models';
 import { navMessages } from './messages-nav';
 
@@ -7,6 +8,7 @@ import { navMessages } from './messages-nav';
  */
 export const english = {
   ...navMessages,
+  ...datasetMessages,
   ...modelMessages,
   'app.name': 'Interplay Lab',
   'app.tagline': 'two small models, one conversation, no answer key',

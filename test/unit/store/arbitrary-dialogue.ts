@@ -148,8 +148,9 @@ const profile = partly<HeldProfile, Exclude<keyof HeldProfile, 'patience' | 'tal
       {
         dataset: text,
         dialogueId: text,
-        split: fc.constantFrom('train', 'validation', 'shown', 'test', 'hand'),
+        split: fc.constantFrom('train', 'validation', 'shown', 'test', 'hand', 'imported'),
         licence: text,
+        attribution: text,
       },
       ['dataset', 'split', 'licence'],
     ),

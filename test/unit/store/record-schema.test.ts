@@ -34,6 +34,7 @@ const optional = new Set([
   'patience',
   'talkativeness',
   'forkOf',
+  'attribution',
 ]);
 
 /** Three ways to spoil a record in one place. */
