@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# From nothing to the shipped models: environment, headers, then `python -m recipe`. Finished steps are skipped.
-#   bash models/build.sh                 everything that is shipped
+# From nothing to a model that the page loads: environment, headers, then `python -m recipe`. Finished steps are skipped.
+#   bash models/build.sh                 the library that all models share, and the index
+#   bash models/build.sh base            the base, zero-shot, to be compared with
 #   bash models/build.sh stock           the comparison library and its weights (never shipped)
 #   bash models/build.sh artifact --help convert a fine-tuned checkpoint
 set -euo pipefail
@@ -12,7 +13,7 @@ python3 -c 'import ensurepip, venv' 2>/dev/null || {
   echo "python3-venv is missing: sudo apt-get install python3-venv" >&2
   exit 1
 }
-if [ "${1:-build}" != artifact ] && ! command -v emcc >/dev/null; then
+if [[ "${1:-build}" != @(artifact|base) ]] && ! command -v emcc >/dev/null; then
   echo "emcc (Emscripten) is missing: sudo apt-get install emscripten" >&2
   exit 1
 fi
@@ -27,7 +28,7 @@ if [ ! -x .venv/bin/python ] || [ "$(cat .venv/installed 2>/dev/null)" != "$envi
 fi
 
 # Downloaded beside its place and moved: a download that broke off must not look finished.
-if [ "${1:-build}" != artifact ] && ! compgen -G ".build/headers/*.tar.gz" >/dev/null; then
+if [[ "${1:-build}" != @(artifact|base) ]] && ! compgen -G ".build/headers/*.tar.gz" >/dev/null; then
   echo "headers: downloading"
   mkdir -p .build/headers.part
   .venv/bin/pip download --quiet --disable-pip-version-check --no-deps --no-binary tilelang \

@@ -1,11 +1,15 @@
-// Load the shipped base in unmodified web-llm on the software adapter and check what it says: greedy, sampled, under a grammar.
+// Load a model (the first that ships) in unmodified web-llm on the software adapter and check what it says: greedy, sampled, under a grammar.
 //   node models/check/answers.mjs [model folder] [library]
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { dirname, join, relative, resolve } from 'node:path';
 import { loadModel, openPage } from './page.mjs';
 
 const models = resolve(dirname(fileURLToPath(import.meta.url)), '../../static/models');
-const folder = resolve(process.argv[2] ?? join(models, 'smollm2-135m-instruct'));
+const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
+const first = () => dirname(readJson(join(models, 'index.json')).models[0].manifest);
+const folder = resolve(process.argv[2] ?? join(models, first()));
+const isBase = readJson(join(folder, 'manifest.json')).promptVersion === null;
 const library = resolve(process.argv[3] ?? join(models, 'lib/smollm2-135m-q4_0.wasm'));
 
 const { page, origin, close } = await openPage(
@@ -44,7 +48,8 @@ try {
 
   const capital = 'What is the capital of France?';
   const greedy = await ask(capital, { temperature: 0, max_tokens: 16 });
-  check('greedy answer', /Paris/.test(greedy.text), greedy.text);
+  // A fine-tuned one talks of films, whatever it is asked.
+  check('greedy answer', (isBase ? /Paris/ : /[a-z]/).test(greedy.text), greedy.text);
   console.error(JSON.stringify(greedy.usage.extra));
   const again = await ask(capital, { temperature: 0, max_tokens: 16, seed: 12345 });
   check('greedy answer does not depend on the seed', again.text === greedy.text, again.text);

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from .architecture import PRESETS, SMOLLM2_135M
 from .layout import stock_pair
-from .manifest import WEIGHTS_FOLDER, Description, write_index, write_manifest
+from .manifest import ROLES, WEIGHTS_FOLDER, Description, write_index, write_manifest
 from .source_gguf import GgufSource, packaged_gguf
 from .source_huggingface import HuggingFaceSource
 from .steps import fingerprint, run_step
@@ -90,8 +90,14 @@ def build_weights(name: str, folder: Path, checkpoint: Path | None, stock: bool)
 
 
 def build(_args: argparse.Namespace) -> None:
-    """Everything that is shipped: the library, the base's weights, the manifest, the index."""
+    """The library that all models share, and the index of the models that lie beside it."""
     build_library("smollm2-135m", LIBRARY, stock=False)
+    write_index(MODELS)
+    print(f"done: {LIBRARY}")
+
+
+def base(_args: argparse.Namespace) -> None:
+    """The base, zero-shot, beside the fine-tuned models: to be compared with."""
     build_weights(BASE.id, MODELS / BASE.id / WEIGHTS_FOLDER, None, stock=False)
     write_manifest(MODELS, BASE, SMOLLM2_135M, LIBRARY)
     write_index(MODELS)
@@ -122,6 +128,7 @@ def artifact(args: argparse.Namespace) -> None:
         source=args.source,
         quantization=BASE.quantization,
         prompt_version=args.prompt_version,
+        role=args.role,
     )
     write_manifest(MODELS, description, SMOLLM2_135M, LIBRARY)
     write_index(MODELS)
@@ -138,6 +145,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="recipe", description="Build the models that the browser loads.")
     commands = parser.add_subparsers(required=True)
     commands.add_parser("build", help=build.__doc__).set_defaults(run=build)
+    commands.add_parser("base", help=base.__doc__).set_defaults(run=base)
     commands.add_parser("stock", help=stock.__doc__).set_defaults(run=stock)
 
     one = commands.add_parser("library", help=library.__doc__)
@@ -155,6 +163,7 @@ def main() -> None:
     convert.add_argument("--license", default=BASE.license)
     convert.add_argument("--source", required=True)
     convert.add_argument("--prompt-version", default=None)
+    convert.add_argument("--role", choices=ROLES, help="the seat it was fine-tuned for")
     convert.set_defaults(run=artifact)
 
     args = parser.parse_args()

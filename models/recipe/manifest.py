@@ -11,6 +11,11 @@ from .library.constants import CONTEXT
 WEIGHTS_FOLDER = "resolve/main"
 """Where web-llm looks for a model's files, below the model's own folder."""
 
+ROLES = ("user", "recommender", "both")
+
+CARD = "README.md"
+"""The model card, in the model's own folder."""
+
 
 @dataclass(frozen=True)
 class Description:
@@ -24,6 +29,8 @@ class Description:
     quantization: str
     prompt_version: str | None = None
     """Hash of the prompts a model was fine-tuned under; none for a base model."""
+    role: str | None = None
+    """The seat it was fine-tuned for: user, recommender, or both; none for a base model."""
 
 
 def sha256(path: Path) -> str:
@@ -55,6 +62,7 @@ def write_manifest(models: Path, description: Description, arch: Architecture, l
         "base": description.base,
         "licence": description.license,
         "source": description.source,
+        **({} if description.role is None else {"role": description.role}),
         "promptVersion": description.prompt_version,
         "parameters": arch.parameters,
         "quantization": description.quantization,
@@ -74,16 +82,19 @@ def write_manifest(models: Path, description: Description, arch: Architecture, l
 
 
 def write_index(models: Path) -> Path:
-    """Write `<models>/index.json`, which lists every model that has a manifest."""
+    """Write `<models>/index.json`: every model that has a manifest, with its role and its card if any."""
     entries = []
     for path in sorted(models.glob("*/manifest.json")):
         manifest = json.loads(path.read_text())
+        card = path.parent / CARD
         entries.append(
             {
                 "id": manifest["id"],
                 "title": manifest["title"],
                 "manifest": path.relative_to(models).as_posix(),
                 "bytes": sum(file["bytes"] for file in manifest["files"]),
+                **({"role": manifest["role"]} if "role" in manifest else {}),
+                **({"card": card.relative_to(models).as_posix()} if card.exists() else {}),
             }
         )
     path = models / "index.json"

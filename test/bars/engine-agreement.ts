@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import type { ChatMessage } from '../../src/lib/contracts/engine';
 import { checkMessages, renderChatml } from '../../src/lib/engine/chatml';
 import { openBenchPage } from '../support/bench-browser';
+import { shippedModel } from '../support/shipped-models.mjs';
 import { loadTokenizer } from '../support/tokenizer';
 import type { AgreementBench, Best, Forced } from './engine-agreement-page';
 import { exchanges } from './engine-agreement-texts';
@@ -18,7 +19,7 @@ const { values } = parseArgs({
     positions: { type: 'string', default: '10' },
     threads: { type: 'string', default: '1' },
     fresh: { type: 'boolean', default: false },
-    model: { type: 'string', default: 'models/smollm2-135m-instruct/manifest.json' },
+    model: { type: 'string', default: `models/${shippedModel().manifest}` },
   },
 });
 const positions = Number(values.positions);

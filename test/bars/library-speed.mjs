@@ -8,6 +8,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { loadModel, openPage } from '../../models/check/page.mjs';
+import { shippedModel } from '../support/shipped-models.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const { values: options } = parseArgs({
@@ -27,7 +28,7 @@ if (!existsSync(`${stock}/library.wasm`)) {
 }
 const candidates = {
   own: {
-    model: `${root}/static/models/smollm2-135m-instruct`,
+    model: dirname(fileURLToPath(shippedModel().manifestFile)),
     library: `${root}/static/models/lib/smollm2-135m-q4_0.wasm`,
   },
   stock: { model: stock, library: `${stock}/library.wasm` },

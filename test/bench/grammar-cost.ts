@@ -5,13 +5,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { openBenchPage } from '../support/bench-browser';
+import { shippedModel } from '../support/shipped-models.mjs';
 import type { GrammarBench } from './grammar-cost-page';
 
 const { values } = parseArgs({
   options: {
     threads: { type: 'string', default: '1' },
     engines: { type: 'string', default: 'wasm,webgpu' },
-    model: { type: 'string', default: 'models/smollm2-135m-instruct/manifest.json' },
+    model: { type: 'string', default: `models/${shippedModel().manifest}` },
   },
 });
 const catalogue = JSON.parse(

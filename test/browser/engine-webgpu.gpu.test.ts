@@ -1,13 +1,17 @@
 import { expect, it } from 'vitest';
-import type { ChatMessage } from '../../src/lib/contracts/engine';
+import type { ChatMessage, ModelRef } from '../../src/lib/contracts/engine';
 import { detectAbilities } from '../../src/lib/engine/abilities';
 import { chooseEngine } from '../../src/lib/engine/choose';
 import { createBrowserEngine } from '../../src/lib/engine/create';
+import { parseModelIndex } from '../../src/lib/engine/model-index';
 
-const model = {
-  id: 'smollm2-135m-instruct',
-  location: new URL('/models/smollm2-135m-instruct/manifest.json', location.href).href,
-};
+/** Any model that ships. */
+async function shippedModel(): Promise<ModelRef> {
+  const index = new URL('/models/index.json', location.href);
+  const [first] = parseModelIndex(await (await fetch(index)).json());
+  if (!first) throw new Error('No model ships.');
+  return { id: first.id, location: new URL(first.manifest, index).href };
+}
 
 it('the software adapter is known as one, and WebAssembly preferred to it', async () => {
   const able = await detectAbilities();
@@ -21,7 +25,7 @@ it(
   { timeout: 600_000 },
   async () => {
     const engine = createBrowserEngine('webgpu');
-    const info = await engine.load(model);
+    const info = await engine.load(await shippedModel());
     expect(info).toMatchObject({ kind: 'webgpu', device: 'swiftshader', slots: 1, grammar: true });
     const grammar = 'root ::= "[recommend: " ("Saw (2004)" | "It (2017)") "]"';
     const sampling = { temperature: 0.8, topP: 0.95, maxTokens: 40 };

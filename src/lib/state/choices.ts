@@ -40,7 +40,7 @@ export const firstChoices: Choices = {
 
 /** Choices from storage; whatever is not as it should be is as for a first visitor. */
 export function readChoices(text: string | null): Choices {
-  let stored: Record<string, unknown> = {};
+  let stored: Record<string, unknown>;
   try {
     const json: unknown = JSON.parse(text ?? '{}');
     stored = recordOf(json);

@@ -7,6 +7,7 @@ import {
   escapeForTemplate,
   renderChatml,
 } from '../../../src/lib/engine/chatml';
+import { shippedModel } from '../../support/shipped-models.mjs';
 import { loadTokenizer } from '../../support/tokenizer';
 
 /**
@@ -28,11 +29,7 @@ function webLlmPieces(messages: readonly ChatMessage[]): string[] {
 
 let encode: (text: string) => number[];
 beforeAll(async () => {
-  const url = new URL(
-    '../../../static/models/smollm2-135m-instruct/resolve/main/tokenizer.json',
-    import.meta.url,
-  );
-  ({ encode } = await loadTokenizer(url));
+  ({ encode } = await loadTokenizer(shippedModel().tokenizer));
 });
 
 const nasty = [

@@ -11,6 +11,7 @@ import { createFolderSource } from '../../../src/lib/engine/native/files';
 import { ggufPath } from '../../../src/lib/engine/native/gguf-cache';
 import { importLibrary } from '../../../src/lib/engine/native/library';
 import { readGguf } from '../../support/gguf-reader';
+import { shippedModel } from '../../support/shipped-models.mjs';
 import { startOpenAiServer } from '../../support/openai-server';
 import { toyManifest } from '../../support/toy-models';
 
@@ -90,9 +91,8 @@ describe.skipIf(!library)('with node-llama-cpp', { timeout: 120_000 }, () => {
     ...changes,
   });
   const grammar = 'root ::= "[recommend: " ("Saw (2004)" | "It (2017)") "]"';
-  const real = fileURLToPath(
-    new URL('../../../static/models/smollm2-135m-instruct/manifest.json', import.meta.url),
-  );
+  const { id, manifestFile } = shippedModel();
+  const real = fileURLToPath(manifestFile);
   let engine: NativeEngine;
   beforeAll(async () => {
     // One thread: tests share the machine.
@@ -102,7 +102,7 @@ describe.skipIf(!library)('with node-llama-cpp', { timeout: 120_000 }, () => {
       cacheFolder: join(folder, 'cache'),
       library: () => import(library ?? ''),
     });
-    await engine.load({ id: 'smollm2-135m-instruct', location: real });
+    await engine.load({ id, location: real });
   }, 120_000);
   afterAll(() => engine.unload());
 
@@ -151,7 +151,7 @@ describe.skipIf(!library)('with node-llama-cpp', { timeout: 120_000 }, () => {
     const server = await startOpenAiServer(engine);
     try {
       const http = new HttpEngine({ grammarField: 'structured_outputs' });
-      await http.load({ id: 'smollm2-135m-instruct', location: server.url });
+      await http.load({ id, location: server.url });
       const direct = await engine.complete(request({ grammar }));
       const over = await http.complete(request({ grammar }));
       expect(over).toMatchObject({ text: direct.text, finish: 'stop' });
