@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-ROLES = ("user", "recommender")
+ROLES = ("user", "recommender", "counterpart")
+"""Which model an example is for: a role's own, or the one that is handed the targets and writes both sides."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Example:
-    """One dialogue as one role sees it."""
+    """One dialogue as one model sees it."""
 
     id: str
     role: str

@@ -5,6 +5,8 @@ import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from .examples import ROLES
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -70,7 +72,7 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     for item in fields(Settings):
         option = "--" + item.name.replace("_", "-")
         if item.name == "role":
-            parser.add_argument(option, choices=("user", "recommender"), required=True)
+            parser.add_argument(option, choices=ROLES, required=True)
         elif item.name in ("data", "base"):
             parser.add_argument(option, required=True, help=_HELP[item.name])
         else:

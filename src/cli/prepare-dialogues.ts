@@ -22,7 +22,7 @@ const flags: Flags = {
 const usage =
   'npx tsx src/cli/prepare-dialogues.ts --redial FILE --catalogue FILE --labels FILE --out DIR';
 const about =
-  "Writes training and validation examples of both roles: the program's own prompts with the parts that each role learns.";
+  "Writes training and validation examples of both roles and of the counterpart: the program's own prompts with the parts that each learns.";
 
 async function main(): Promise<number> {
   const given = readOptions(process.argv.slice(2), flags);

@@ -21,7 +21,7 @@ from training.tagger import ACTIONS, read_rows, tag
 from .made_up import write_tiny_base
 
 ROOT = Path(__file__).parents[3]
-BASE_TOKENIZER = ROOT / "static/models/smollm2-135m-instruct/resolve/main/tokenizer.json"
+BASE_TOKENIZER = min((ROOT / "static/models").glob("*/resolve/main/tokenizer.json"))
 CHATML = (
     "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}"
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
@@ -158,7 +158,36 @@ def test_masks_hold_the_turns_of_one_role(prepared):
             assert example.text.endswith("<|im_end|>")
 
 
-@pytest.mark.parametrize("role", ["user", "recommender"])
+def test_the_counterpart_writes_both_sides_and_is_handed_what_is_taken(prepared):
+    examples = read_examples(prepared / "train.counterpart.jsonl")
+    for example in examples:
+        turns = re.findall(
+            r"<\|im_start\|>user\n(?:- .*\n)*(Customer|Recommender):<\|im_end\|>\n"
+            r"<\|im_start\|>assistant\n(.*?<\|im_end\|>)",
+            example.text,
+            re.S,
+        )
+        speakers = [speaker for speaker, _ in turns]
+        assert speakers == [("Customer", "Recommender")[i % 2] for i in range(len(turns))], example.id
+        own = "".join(piece.text for piece in example.pieces if piece.own)
+        if "counter" in example.id.removesuffix("-counterpart"):
+            # Made up by rules: only what the person says is learned.
+            assert own == "".join(text for speaker, text in turns if speaker == "Customer")
+        else:
+            learned = [text for _, text in turns if text in own]
+            assert {speaker for speaker, text in turns if text in learned} == {"Customer", "Recommender"}
+        system = example.text.split("<|im_end|>")[0]
+        taken = re.findall(r"\[accept: ([^\]|]+)", example.text)
+        assert taken and all(f"\n- {title}" in system for title in taken), example.id
+    versions = {
+        role: {e.prompt_version for e in read_examples(prepared / f"train.{role}.jsonl")}
+        for role in ("user", "recommender", "counterpart")
+    }
+    assert versions["user"] == versions["recommender"]
+    assert versions["counterpart"].isdisjoint(versions["user"])
+
+
+@pytest.mark.parametrize("role", ["user", "recommender", "counterpart"])
 def test_both_sides_see_the_same_tokens(prepared, role):
     """The preparation's text in pieces, whole, and as transformers' own template renders it: equal ids."""
     tokenizer = Tokenizer.from_file(str(BASE_TOKENIZER))
@@ -178,9 +207,10 @@ def test_both_sides_see_the_same_tokens(prepared, role):
         assert ids[: len(prompt)] == prompt
 
 
-def test_a_tiny_model_learns_from_it(prepared, tmp_path):
+@pytest.mark.parametrize("role", ["user", "counterpart"])
+def test_a_tiny_model_learns_from_it(prepared, tmp_path, role):
     base = write_tiny_base(tmp_path / "base", "llama")
-    settings = Settings(data=str(prepared), role="user", base=str(base), longest=4000, step_examples=4)
+    settings = Settings(data=str(prepared), role=role, base=str(base), longest=4000, step_examples=4)
     run = Run(replace(settings, rate=5e-3, warm_up=1, epochs=1), tmp_path / "run", Processes("cpu"))
     run.go_on(until=3)
     losses = [entry["loss"] for entry in run.progress.training]

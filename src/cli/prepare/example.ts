@@ -1,9 +1,12 @@
-import type { DomainPack } from '../../lib/contracts/catalogue';
+import type { DomainPack, ItemId } from '../../lib/contracts/catalogue';
 import type { Role } from '../../lib/contracts/action';
 import type { Turn } from '../../lib/contracts/dialogue';
 import type { ChatMessage } from '../../lib/contracts/engine';
 import type { UserBrief } from '../../lib/contracts/profile';
 import type { Catalogue } from '../../lib/domain/catalogue';
+import { counterpartMessages } from '../../lib/baseline/counterpart-prompt';
+import { counterpartView } from '../../lib/baseline/counterpart-view';
+import { baselinePromptVersion } from '../../lib/baseline/version';
 import { recommenderView, userView } from '../../lib/dialogue/views';
 import { renderChatml } from '../../lib/engine/chatml';
 import { recommenderMessages } from '../../lib/prompt/recommender';
@@ -16,10 +19,13 @@ export interface Piece {
   own: boolean;
 }
 
-/** One dialogue as one role sees it: what the Python side trains on. */
+/** Which model an example is for: a role's own, or the one that writes both sides. */
+export type Learner = Role | 'counterpart';
+
+/** One dialogue as one model sees it: what the Python side trains on. */
 export interface Example {
   id: string;
-  role: Role;
+  role: Learner;
   promptVersion: string;
   pieces: readonly Piece[];
 }
@@ -30,7 +36,12 @@ export interface LearnableTurn {
   learn: boolean;
 }
 
-const version = promptVersion();
+const rolesVersion = promptVersion();
+const versions: Readonly<Record<Learner, string>> = {
+  user: rolesVersion,
+  recommender: rolesVersion,
+  counterpart: baselinePromptVersion(),
+};
 
 /** What ends a turn in ChatML: part of what the model writes. */
 const endOfTurn = '<|im_end|>';
@@ -99,14 +110,32 @@ export function recommenderExample(
   );
 }
 
+/** The dialogue as the counterpart, handed its targets, writes both sides of it; `null` when nothing in it is learned. */
+export function counterpartExample(
+  id: string,
+  brief: UserBrief,
+  targets: readonly ItemId[],
+  turns: readonly LearnableTurn[],
+  catalogue: Catalogue,
+): Example | null {
+  const spoken = turns.map(({ turn }) => turn);
+  const view = counterpartView(brief, targets, spoken, catalogue);
+  return exampleOf(id, 'counterpart', turns, counterpartMessages(view, catalogue.pack));
+}
+
+/** Whether a learner writes a role's turns. */
+export function writes(learner: Learner, role: Role): boolean {
+  return learner === 'counterpart' || learner === role;
+}
+
 function exampleOf(
   id: string,
-  role: Role,
+  role: Learner,
   turns: readonly LearnableTurn[],
   messages: readonly ChatMessage[],
 ): Example | null {
-  const learn = turns.filter(({ turn }) => turn.role === role).map((turn) => turn.learn);
+  const learn = turns.filter(({ turn }) => writes(role, turn.role)).map((turn) => turn.learn);
   const pieces = piecesOf(messages, learn);
   if (pieces.length === 0) return null;
-  return { id, role, promptVersion: version, pieces };
+  return { id, role, promptVersion: versions[role], pieces };
 }

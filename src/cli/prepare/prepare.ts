@@ -1,13 +1,20 @@
-import type { Role } from '../../lib/contracts/action';
 import type { Profile, UserBrief } from '../../lib/contracts/profile';
 import type { Catalogue } from '../../lib/domain/catalogue';
-import { createRandom, deriveSeed, type Random } from '../../lib/domain/random';
+import { createRandom, deriveSeed, shuffled, type Random } from '../../lib/domain/random';
 import { toBrief } from '../../lib/profile/brief';
 import type { FilmAnswer, RedialDialogue } from '../../lib/profile/redial';
 import { splitOf, type Split } from '../../lib/profile/split';
 import { buildTurns } from './build-turns';
 import { counterDialogue } from './counter';
-import { recommenderExample, userExample, type Example, type LearnableTurn } from './example';
+import {
+  counterpartExample,
+  recommenderExample,
+  userExample,
+  writes,
+  type Example,
+  type Learner,
+  type LearnableTurn,
+} from './example';
 import { dropReason } from './keep';
 import type { Labels } from './labels';
 import { mannerOf } from './manner';
@@ -15,6 +22,7 @@ import { userOpens, type Opened } from './opening';
 import type { PrepareReport } from './report';
 import { sourceTurns } from './source-turns';
 import { spokenProfile } from './spoken-profile';
+import { takenFilms } from './targets';
 
 export interface PrepareInput {
   labels: Labels;
@@ -41,19 +49,23 @@ function keptAnswers(
   return new Map([...answers].map(([id, answer]) => [keptId(id), answer]));
 }
 
-function tallyLearned(role: Role, turns: readonly LearnableTurn[], report: PrepareReport): void {
+function tallyLearned(
+  learner: Learner,
+  turns: readonly LearnableTurn[],
+  report: PrepareReport,
+): void {
   for (const { turn, learn } of turns) {
-    if (turn.role !== role || !learn) continue;
-    report.learned.add(`${role} turns`);
+    if (!writes(learner, turn.role) || !learn) continue;
+    report.learned.add(`${learner} turns`);
     turn.actions.forEach((action) => {
-      report.learned.add(`${role} ${action.type}`);
+      report.learned.add(`${learner} ${action.type}`);
     });
   }
 }
 
-/** The human dialogue for one role. For the recommender nothing of the profile is used. */
+/** The human dialogue for one learner. For the recommender nothing of the profile is used. */
 function humanTurns(
-  role: Role,
+  learner: Learner,
   dialogue: RedialDialogue,
   opened: Opened,
   profile: Profile | null,
@@ -68,16 +80,17 @@ function humanTurns(
       answers: keptAnswers(dialogue, input.keptId),
       names: dialogue.names,
       known: profile === null ? [] : [...profile.liked, ...profile.disliked],
-      wishes: profile,
+      // What the counterpart accepts is a target: told so, it need not fit.
+      wishes: learner === 'counterpart' ? null : profile,
       catalogue: input.catalogue,
-      // Both roles' examples say the same words.
+      // All examples say the same words.
       random: createRandom(deriveSeed('titles', input.seed, dialogue.id)),
     },
     (speaker, reason) => {
-      if (speaker === role) input.report.context.add(`${role} ${reason}`);
+      if (writes(learner, speaker)) input.report.context.add(`${learner} ${reason}`);
     },
   );
-  tallyLearned(role, turns, input.report);
+  tallyLearned(learner, turns, input.report);
   return turns;
 }
 
@@ -87,39 +100,73 @@ function withoutManner(profile: Profile, catalogue: Catalogue): UserBrief {
   return { summary, wanted, unwanted, known };
 }
 
+/** A dialogue with the brief that its user is given. */
+interface Briefed {
+  id: string;
+  /** Which made-up dialogue of its profile; `null`: the human one. */
+  madeUp: number | null;
+  brief: UserBrief;
+  /** What the person answered about the films; nothing where there was no person. */
+  answers: ReadonlyMap<string, FilmAnswer>;
+  turnsFor(learner: Learner): readonly LearnableTurn[];
+}
+
 /** The human dialogue under a brief that agrees with it, then made-up ones under the program's own. */
-function userExamples(
+function briefedDialogues(
   dialogue: RedialDialogue,
   opened: Opened,
   split: Split,
-  random: Random,
   input: PrepareInput,
-): readonly (Example | null)[] {
+  random: Random,
+): readonly Briefed[] {
   const { catalogue, report, keptId } = input;
   const built = input.profileOf(dialogue);
   const answers = keptAnswers(dialogue, keptId);
   const profile = spokenProfile(dialogue, opened.turns, answers, catalogue, random) ?? built;
   if (profile === null) {
-    report.dropped.add('no-profile (user only)');
+    report.dropped.add('no-profile (not for the recommender)');
     return [];
   }
   report.profiles.add(profile === built ? 'from likes' : 'from words');
-  const brief = { ...withoutManner(profile, catalogue), ...mannerOf(opened.turns, random) };
-  const turns = humanTurns('user', dialogue, opened, profile, input);
-  const human = userExample(`${dialogue.id}-user`, brief, turns, catalogue);
+  const human: Briefed = {
+    id: dialogue.id,
+    madeUp: null,
+    brief: { ...withoutManner(profile, catalogue), ...mannerOf(opened.turns, random) },
+    answers,
+    turnsFor: (learner) => humanTurns(learner, dialogue, opened, profile, input),
+  };
   if (split !== 'train' || built === null) return [human];
-  const madeUp = Array.from({ length: input.counters }, (_, i) =>
-    userExample(
-      `${dialogue.id}-counter-${String(i)}`,
-      withoutManner(built, catalogue),
-      counterDialogue({ profile: built, catalogue, random }),
-      catalogue,
-    ),
-  );
+  const madeUp = Array.from({ length: input.counters }, (_, i): Briefed => {
+    const turns = counterDialogue({ profile: built, catalogue, random });
+    return {
+      id: `${dialogue.id}-counter-${String(i)}`,
+      madeUp: i,
+      brief: withoutManner(built, catalogue),
+      answers: new Map(),
+      turnsFor: () => turns,
+    };
+  });
   return [human, ...madeUp];
 }
 
-/** All examples of one dialogue, for both roles; none where it is left out. */
+/** One dialogue for the user simulator, and for the counterpart where a film is taken: that is the target it is handed. */
+function briefedExamples(briefed: Briefed, input: PrepareInput): readonly (Example | null)[] {
+  const { id, madeUp, brief, answers } = briefed;
+  const { catalogue, report } = input;
+  const turns = briefed.turnsFor('user');
+  const user = userExample(madeUp === null ? `${id}-user` : id, brief, turns, catalogue);
+  // A made-up dialogue teaches one side only, and the counterpart has two to learn: one a profile will do.
+  if (madeUp !== null && madeUp > 0) return [user];
+  const spoken = turns.map(({ turn }) => turn);
+  const taken = takenFilms(spoken, answers);
+  report.targets.add(`${madeUp === null ? 'human' : 'made-up'} ${String(taken.length)}`);
+  if (taken.length === 0) return [user];
+  const targets = shuffled(taken, createRandom(deriveSeed('targets', input.seed, id)));
+  const both = briefed.turnsFor('counterpart');
+  return [user, counterpartExample(`${id}-counterpart`, brief, targets, both, catalogue)];
+}
+
+/** All examples of one dialogue, for both roles and the counterpart; none where it is left out. */
 export function prepareDialogue(
   dialogue: RedialDialogue,
   input: PrepareInput,
@@ -140,7 +187,9 @@ export function prepareDialogue(
   const forRecommender = humanTurns('recommender', dialogue, opened, null, input);
   const examples = [
     recommenderExample(`${dialogue.id}-recommender`, forRecommender, catalogue),
-    ...userExamples(dialogue, opened, split, random, input),
+    ...briefedDialogues(dialogue, opened, split, input, random).flatMap((briefed) =>
+      briefedExamples(briefed, input),
+    ),
   ];
   return examples.flatMap((example) => (example === null ? [] : [{ split, example }]));
 }

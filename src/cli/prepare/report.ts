@@ -21,15 +21,17 @@ export class PrepareReport {
   readonly openings = new Tally();
   /** Where the user's briefs come from. */
   readonly profiles = new Tally();
-  /** Human turns that stay as context, by role and reason. */
+  /** How many films are taken: the counterpart's targets. Where it is 0, the counterpart gets no example. */
+  readonly targets = new Tally();
+  /** Human turns that stay as context, by learner and reason. */
   readonly context = new Tally();
-  /** Human turns that are learned, by role and each of their actions. */
+  /** Human turns that are learned, by learner and each of their actions. */
   readonly learned = new Tally();
   /** Examples written, by file. */
   readonly examples = new Tally();
 
   toJSON(): Readonly<Record<string, unknown>> {
-    const { dialogues, dropped, openings, profiles, context, learned, examples } = this;
-    return { dialogues, dropped, openings, profiles, context, learned, examples };
+    const { dialogues, dropped, openings, profiles, targets, context, learned, examples } = this;
+    return { dialogues, dropped, openings, profiles, targets, context, learned, examples };
   }
 }

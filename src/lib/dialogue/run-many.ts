@@ -1,5 +1,5 @@
 import type { Role } from '../contracts/action';
-import type { Dialogue, Outcome, Turn } from '../contracts/dialogue';
+import type { Dialogue, Outcome, SeatRecord, Turn } from '../contracts/dialogue';
 import { LabError, type ErrorData } from '../contracts/errors';
 import type { ItemId } from '../contracts/catalogue';
 import type { Profile } from '../contracts/profile';
@@ -24,6 +24,35 @@ export interface Seats {
   recommender: RecommenderSeat;
 }
 
+/** One system in both seats, told all of a profile: it declares itself reference-dependent. */
+export interface JointSeats {
+  referenceDependent: true;
+  /** Of the prompts that it is asked with. */
+  promptVersion: string;
+  seat(): SeatRecord;
+  /** The agents of one dialogue, which goes on after `earlier` turns. */
+  agentsFor(profile: Profile, earlier: readonly Turn[]): DialogueAgents;
+}
+
+export interface DialogueAgents {
+  user: UserAgent;
+  recommender: RecommenderAgent;
+}
+
+/** Who talks in one dialogue. Only what declares itself reference-dependent is handed more than its view. */
+export function agentsOf(
+  seats: Seats | JointSeats,
+  profile: Profile,
+  earlier: readonly Turn[] = [],
+): DialogueAgents & { referenceDependent: boolean } {
+  if (!('user' in seats)) {
+    return { ...seats.agentsFor(profile, earlier), referenceDependent: true };
+  }
+  const { user, recommender } = seats;
+  const { referenceDependent } = recommender;
+  return { user, recommender: recommenderOf(recommender, profile.targets), referenceDependent };
+}
+
 /** Where a run's dialogues go as they happen; each call is awaited before the next turn is asked for. */
 export interface RunSink {
   begin(dialogue: Dialogue): Promise<void>;
@@ -36,12 +65,12 @@ export interface RunDeps {
   /** In order; a profile that stands here twice is used twice. */
   profiles: readonly Profile[];
   catalogue: Catalogue;
-  seats: Seats;
+  seats: Seats | JointSeats;
   /** How many dialogues to keep in flight. */
   slots: number;
   sink: RunSink;
   /** Dialogues that are held already, whole or in part, by id: the whole ones are skipped, the others go on. */
-  held: ReadonlyMap<string, Dialogue>;
+  held: ReadonlyMap<string, Pick<Dialogue, 'turns' | 'outcome'>>;
   clock: () => number;
   signal?: AbortSignal;
   onTurnStart?: (dialogueId: string, index: number, role: Role) => void;
@@ -56,13 +85,22 @@ interface Job {
   profile: Profile;
 }
 
-function jobsOf(run: Run, profiles: readonly Profile[]): Job[] {
+/** Ids of a run's dialogues, in order; a profile that stands there twice has two. */
+export function dialogueIds(runId: string, profileIds: readonly string[]): string[] {
   const used = new Map<string, number>();
-  return profiles.map((profile) => {
-    const repetition = used.get(profile.id) ?? 0;
-    used.set(profile.id, repetition + 1);
-    return { id: dialogueId(run.id, profile.id, repetition), profile };
+  return profileIds.map((profileId) => {
+    const repetition = used.get(profileId) ?? 0;
+    used.set(profileId, repetition + 1);
+    return dialogueId(runId, profileId, repetition);
   });
+}
+
+function jobsOf(run: Run, profiles: readonly Profile[]): Job[] {
+  const ids = dialogueIds(
+    run.id,
+    profiles.map(({ id }) => id),
+  );
+  return profiles.map((profile, i) => ({ id: ids[i] ?? '', profile }));
 }
 
 /**
@@ -100,13 +138,13 @@ function stopped(error: ErrorData): LabError {
 
 async function holdDialogue({ id, profile }: Job, deps: RunDeps): Promise<Outcome> {
   const { run, seats, sink, catalogue, signal, onTurnStart, onText } = deps;
-  const { recommender } = seats;
   const earlier = deps.held.get(id)?.turns ?? [];
-  const started = createDialogue(run, id, profile, recommender.referenceDependent, deps.clock());
+  const { user, recommender, referenceDependent } = agentsOf(seats, profile, earlier);
+  const started = createDialogue(run, id, profile, referenceDependent, deps.clock());
   await sink.begin({ ...started, resumed: earlier.length > 0 });
   const dialogue = runDialogue({
-    user: seats.user,
-    recommender: recommenderOf(recommender, profile.targets),
+    user,
+    recommender,
     profile,
     catalogue,
     config: run.config,

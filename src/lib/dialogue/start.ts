@@ -24,6 +24,8 @@ export interface RunPlan {
   config: DialogueConfig;
   models: Record<Role, SeatRecord>;
   profileIds: readonly string[];
+  /** Of the prompts that are used, where they are not the roles' own. */
+  promptVersion?: string;
 }
 
 /** The seats without what computes them: equal weights shall give equal seeds on any number of threads. */
@@ -38,7 +40,7 @@ function decisive(config: DialogueConfig): string {
 
 /** A run whose id derives from all that decides its dialogues, so equal plans have equal ids. */
 export function createRun(plan: RunPlan, now: number): Run {
-  const version = promptVersion();
+  const version = plan.promptVersion ?? promptVersion();
   const { domain, seed, config, models, profileIds } = plan;
   return {
     schemaVersion: 1,
