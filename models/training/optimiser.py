@@ -79,7 +79,7 @@ class MasterAdamW:
         return norm
 
     def quantise(self) -> None:
-        """From now on the model computes with 4-bit weights: frozen ones too, all but embeddings and vectors."""
+        """From now on compute with 4-bit weights: frozen ones too, all but embeddings and vectors."""
         if self._quantised:
             return
         self._quantised = True

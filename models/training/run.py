@@ -83,7 +83,7 @@ class Run:
         write_card(self.folder / "card.json", settings, self.facts, self.progress)
 
     def validate(self) -> float:
-        """Mean loss over the validation examples' own tokens, nats; of 4-bit weights in the quantised stretch."""
+        """Mean loss over validation's own tokens, nats; of 4-bit weights in the quantised stretch."""
         parts = batches.micro_batches(self.validation, self.settings.micro_tokens, self._pad)
         total = torch.zeros(2, dtype=torch.float64, device=self._processes.device)
         self.model.eval()
