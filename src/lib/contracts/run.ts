@@ -35,6 +35,9 @@ export interface QueuedRun {
   status: 'waiting' | RunStatus;
   /** The stored run, once its models were loaded. */
   runId: string | null;
+  /** Of its dialogues, how many are over, and how many of these failed: as of its last change of status. */
+  done: number;
+  failed: number;
   /** Why it failed. */
   error: ErrorData | null;
   /** Milliseconds since 1970; the queue's order. */

@@ -11,7 +11,7 @@ import {
 import { listRows, type DialogueListing, type DialoguePage } from './dialogue-listing';
 import { toRow, withHeader, withTurn } from './facets';
 import { foldText, foldTurns } from './fold-text';
-import { same } from './same';
+import { same, withoutCircumstances } from './same';
 import type { DialogueHeader } from './schema';
 import { read, write, type Connection } from './transaction';
 
@@ -151,10 +151,15 @@ export function dialogueRepository(connect: Connection): DialogueRepository {
   };
 }
 
-/** Only what says when and how often it was started may differ. */
+/** Only what says when, on what device and how often it was started, and whether prompts are kept, may differ. */
 function goOn(stored: DialogueHeader, begun: DialogueHeader): DialogueHeader {
   const { startedAt, resumed } = stored;
-  if (!same(stored, { ...begun, startedAt, resumed })) throw taken(stored.id);
+  const isSame = same(withoutCircumstances(stored), {
+    ...withoutCircumstances(begun),
+    startedAt,
+    resumed,
+  });
+  if (!isSame) throw taken(stored.id);
   return { ...stored, resumed: resumed || begun.resumed };
 }
 

@@ -22,7 +22,7 @@ export {
   type ReadLine,
 } from './jsonl';
 export { splitLines, type LineOptions, type LineSource } from './lines';
-export { holdLock } from './lock';
+export { holdLock, isLocked, lockReleased } from './lock';
 export { checkDialogue, recordVersion } from './record-check';
 export { dialogueSchema } from './record-schema';
 export { askToPersist, storageSpace, type StorageSpace } from './space';

@@ -18,3 +18,16 @@ export async function holdLock<T>(name: string, job: () => Promise<T>): Promise<
     );
   });
 }
+
+/** Waits until no tab holds the lock of that name; at once where there are no Web Locks. */
+export async function lockReleased(name: string): Promise<void> {
+  const locks = globalThis.navigator?.locks as LockManager | undefined;
+  await locks?.request(`interplay-lab:${name}`, { mode: 'shared' }, () => undefined);
+}
+
+/** Whether a tab, this one included, holds the lock of that name; `false` where there are no Web Locks. */
+export async function isLocked(name: string): Promise<boolean> {
+  const locks = globalThis.navigator?.locks as LockManager | undefined;
+  const { held = [] } = (await locks?.query()) ?? {};
+  return held.some((lock) => lock.name === `interplay-lab:${name}` && lock.mode === 'exclusive');
+}

@@ -1,7 +1,7 @@
 import { LabError } from '../contracts/errors';
 import type { Run, RunStatus } from '../contracts/run';
 import { dialogueKeysOfRun, dialogueStores, removeDialogue } from './dialogue-rows';
-import { same } from './same';
+import { same, withoutCircumstances } from './same';
 import { read, write, type Connection } from './transaction';
 
 export interface RunRepository {
@@ -32,9 +32,9 @@ export function runRepository(connect: Connection): RunRepository {
           return { run, created: true };
         }
         const { status, createdAt } = stored;
-        // The id covers the models; only the device, which it leaves out, can differ.
         const kept = { ...stored, profileIds: run.profileIds, models: run.models };
-        if (!same(kept, { ...run, status, createdAt })) throw taken(run.id);
+        const asked = { ...run, status, createdAt };
+        if (!same(withoutCircumstances(kept), withoutCircumstances(asked))) throw taken(run.id);
         await store.put(kept);
         return { run: kept, created: false };
       }),

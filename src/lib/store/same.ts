@@ -1,3 +1,6 @@
+import type { DialogueConfig, SeatRecord } from '../contracts/dialogue';
+import type { Role } from '../contracts/action';
+
 /** Whether two values of plain data are equal, whatever the order of their keys. */
 export function same(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
@@ -8,4 +11,22 @@ export function same(a: unknown, b: unknown): boolean {
   return left.every(
     ([key, value]) => Object.hasOwn(b, key) && same(value, (b as Record<string, unknown>)[key]),
   );
+}
+
+/** A run or dialogue without what decides nothing that is said: devices, and whether prompts are kept. */
+export function withoutCircumstances<
+  T extends { config: DialogueConfig; models: Record<Role, SeatRecord> },
+>(value: T): T {
+  const { user, recommender } = value.models;
+  const bare = ({ id, hash, promptVersion, engine }: SeatRecord): SeatRecord => ({
+    id,
+    hash,
+    promptVersion,
+    engine,
+  });
+  return {
+    ...value,
+    config: { ...value.config, trace: false },
+    models: { user: bare(user), recommender: bare(recommender) },
+  };
 }

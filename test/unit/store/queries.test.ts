@@ -105,7 +105,7 @@ describe('dialogues are found', () => {
           const expected = held
             .filter((dialogue) =>
               Object.entries(filter).every(([kind, value]) =>
-                valuesOf(dialogue, kind as FilterKind).includes(value),
+                valuesOf(dialogue, kind as FilterKind).includes(value ?? ''),
               ),
             )
             .sort((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1))

@@ -84,6 +84,8 @@ describe('the queue', () => {
       profileIds: ['p', 'p'],
       status: 'waiting',
       runId: null,
+      done: 0,
+      failed: 0,
       error: null,
     } as const;
     await store.saveQueued([
