@@ -74,6 +74,7 @@ def write_manifest(models: Path, description: Description, arch: Architecture, l
         },
         "files": files,
         "hash": identity(files),
+        **({"card": CARD} if (folder / CARD).exists() else {}),
         "architecture": arch.as_manifest(),
     }
     path = folder / "manifest.json"
