@@ -1,17 +1,21 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { durationText } from '../../src/cli/simulate/progress';
-import { bars, type Bar } from './runner/bars';
-import { hashInputs, machineText, readRecord, writeRecord } from './runner/record';
+import { pairBars } from './pair/bars';
+import { pairFlags, pairUsage, readPairOptions, type PairOptions } from './pair/options';
+import { bars as coreBars, type Bar } from './runner/bars';
+import { hashInputs, keyText, machineText, readRecord, writeRecord } from './runner/record';
 import { writeTable } from './runner/table';
 
-const usage = `Usage: npm run bars -- [--only 3,4] [--redial DIR] [--force]
+const usage = `Usage: npm run bars -- [--only 3,pair-4,pair] [--redial DIR] [--force]
 
 Measures every bar whose inputs have changed since it was last measured, and writes test/bars/README.md.
-  --only     some bars only, by number
-  --redial   the folder of the ReDial data (train.jsonl), which bar 7 needs
+  --only     some bars only, by number; those of the pair are pair-3, or pair for all of them
+  --redial   the folder of the ReDial data (train.jsonl, test.jsonl), which bars 7, pair-3, pair-5 and pair-6 need
   --force    measure again what has not changed
-`;
+${pairUsage}`;
+
+const bars: readonly Bar[] = [...coreBars, ...pairBars];
 
 /** `npm run bars`. The exit code is 1 when a bar that was measured failed. */
 export async function main(args: readonly string[], root: string): Promise<number> {
@@ -22,17 +26,23 @@ export async function main(args: readonly string[], root: string): Promise<numbe
       redial: { type: 'string' },
       force: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
+      ...pairFlags,
     },
   });
   if (values.help) {
     process.stdout.write(usage);
     return 0;
   }
-  const only = values.only?.split(',').map(Number);
-  const chosen = bars.filter(({ number }) => only?.includes(number) ?? true);
+  const only = values.only?.split(',');
+  const chosen = bars.filter(
+    (bar) =>
+      (only?.includes(keyText(bar)) ?? true) ||
+      (bar.set !== undefined && only?.includes(bar.set) === true),
+  );
+  const pair = readPairOptions(values);
   let failed = 0;
   for (const bar of chosen) {
-    if (!(await settled(bar, root, values.redial ?? null, values.force))) failed += 1;
+    if (!(await settled(bar, root, values.redial ?? null, pair, values.force))) failed += 1;
     writeTable(root, sorted(bars));
   }
   process.stdout.write(
@@ -48,11 +58,12 @@ async function settled(
   bar: Bar,
   root: string,
   redial: string | null,
+  pair: PairOptions,
   force: boolean,
 ): Promise<boolean> {
-  const say = (text: string) => process.stdout.write(`bar ${String(bar.number)}: ${text}\n`);
+  const say = (text: string) => process.stdout.write(`bar ${keyText(bar)}: ${text}\n`);
   const inputs = hashInputs(root, bar.inputs);
-  const held = readRecord(root, bar.number);
+  const held = readRecord(root, bar);
   if (held?.inputs === inputs && held.passed && !force) {
     say(`${bar.title}: holds since ${held.date}`);
     return true;
@@ -64,13 +75,16 @@ async function settled(
   say(bar.title);
   const started = Date.now();
   try {
-    const measured = await bar.measure(root, { redial, folder: join('runs', 'bars', inputs) });
+    const measured = await bar.measure(root, {
+      redial,
+      pair,
+      folder: join('runs', 'bars', inputs),
+    });
     const seconds = Math.round((Date.now() - started) / 1000);
     const date = new Date().toISOString().slice(0, 10);
-    const { number, title } = bar;
-    writeRecord(root, {
-      bar: number,
-      title,
+    writeRecord(root, bar, {
+      bar: bar.set === undefined ? bar.number : keyText(bar),
+      title: bar.title,
       ...measured,
       machine: machineText(),
       date,

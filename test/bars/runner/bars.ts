@@ -5,20 +5,22 @@ import { runProcess } from '../../../src/cli/tasks/process';
 import { withoutTimings } from '../../support/timings';
 import { readJson, script, simulate, vitest } from './commands';
 import { inFreshClone, startAnswers } from './fresh-clone';
-import type { BarRecord } from './record';
+import type { PairOptions } from '../pair/options';
+import type { BarKey, BarRecord } from './record';
 
-export type Measured = Pick<BarRecord, 'passed' | 'figures' | 'n' | 'seed' | 'command'>;
+export type Measured = Pick<BarRecord, 'passed' | 'figures' | 'n' | 'seed' | 'command' | 'detail'>;
 
 export interface MeasureContext {
   /** The folder of the ReDial data. */
   redial: string | null;
   /** Where dialogues go: a folder of these very inputs, so that an interrupted run goes on and an old one is not used. */
   folder: string;
+  /** Which models, and how much, for the bars of the pair. */
+  pair: PairOptions;
 }
 
 /** One bar of the project. */
-export interface Bar {
-  number: number;
+export interface Bar extends BarKey {
   title: string;
   /** What its result depends on: files and folders. */
   inputs: readonly string[];

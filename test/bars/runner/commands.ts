@@ -7,6 +7,7 @@ import { vitestCounts, type Counts } from '../../../src/cli/tasks/counts';
 
 /** Parts of the summary of `simulate --json` that the bars read. */
 export interface Summary {
+  runId: string;
   out: string;
   dialogues: { asked: number; finished: number; failed: number };
   outcome: { metrics: readonly { id: string; value: number | null }[] };

@@ -3,9 +3,20 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 
-/** What a bar came to, as test/bars/bar-N.json keeps it. */
+/** Which bar: the numbers of the core and of the pair are each their own. */
+export interface BarKey {
+  set?: 'pair';
+  number: number;
+}
+
+/** "3", "pair-3". */
+export function keyText({ set, number }: BarKey): string {
+  return set === undefined ? String(number) : `${set}-${String(number)}`;
+}
+
+/** What a bar came to, as test/bars/bar-N.json or test/bars/pair/bar-N.json keeps it. */
 export interface BarRecord {
-  bar: number;
+  bar: number | string;
   title: string;
   passed: boolean;
   /** The measured figures, in the order in which the table shows them. */
@@ -20,6 +31,8 @@ export interface BarRecord {
   seconds: number;
   /** Hash of what the result depends on. */
   inputs: string;
+  /** Every number with its interval, N and what was left out. */
+  detail?: unknown;
 }
 
 export function machineText(): string {
@@ -27,17 +40,17 @@ export function machineText(): string {
   return `${String(cpus().length)} cores, ${first?.model.trim() ?? 'unknown'}`;
 }
 
-export function recordPath(root: string, bar: number): string {
-  return join(root, 'test', 'bars', `bar-${String(bar)}.json`);
+export function recordPath(root: string, { set, number }: BarKey): string {
+  return join(root, 'test', 'bars', set ?? '', `bar-${String(number)}.json`);
 }
 
-export function readRecord(root: string, bar: number): BarRecord | null {
+export function readRecord(root: string, bar: BarKey): BarRecord | null {
   const path = recordPath(root, bar);
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as BarRecord) : null;
 }
 
-export function writeRecord(root: string, record: BarRecord): void {
-  writeFileSync(recordPath(root, record.bar), `${JSON.stringify(record, null, 2)}\n`);
+export function writeRecord(root: string, bar: BarKey, record: BarRecord): void {
+  writeFileSync(recordPath(root, bar), `${JSON.stringify(record, null, 2)}\n`);
 }
 
 /** A hash of the content of files and folders, named relative to the root. */

@@ -9,8 +9,19 @@ What the project promises of itself, measured. \`npm run bars\` measures those w
 interrupted; bar 7 needs the ReDial data (\`npm run bars -- --redial DIR\`), bar 3 Emscripten, bar 6 the native engine. Every figure stands in \`bar-N.json\` with the command
 that made it. This page is written by that command.
 
-| bar | result | figures | N | machine, day |
+`;
+
+const heading = `| bar | result | figures | N | machine, day |
 |---|---|---|---|---|
+`;
+
+const pairIntro = `
+## The pair
+
+The two fine-tuned models, and the base zero-shot in the same seats with the same code ("base"). Simulated dialogues are on shown profiles, which nothing was
+trained or tuned on; human ones are of validation seekers and of the test half, which are read by \`--redial\`. Intervals are 95 % bootstrap over
+dialogues. Everything in the figures, and what was left out of them, stands in \`pair/bar-N.json\`.
+
 `;
 
 function figuresText({ figures }: BarRecord): string {
@@ -21,13 +32,19 @@ function figuresText({ figures }: BarRecord): string {
 
 /** Writes test/bars/README.md from the records that there are. */
 export function writeTable(root: string, bars: readonly Bar[]): void {
-  const rows = bars.map((bar) => {
-    const record = readRecord(root, bar.number);
+  const rowsOf = (set: Bar['set']) =>
+    bars
+      .filter((bar) => bar.set === set)
+      .map(row)
+      .join('\n');
+  const row = (bar: Bar) => {
+    const record = readRecord(root, bar);
     const name = `${String(bar.number)}. ${bar.title}`;
     if (record === null) return `| ${name} | not measured | | | |`;
     const current = record.inputs === hashInputs(root, bar.inputs);
     const result = `${record.passed ? 'passed' : 'failed'}${current ? '' : ' (before the last change)'}`;
     return `| ${name} | ${result} | ${figuresText(record)} | ${record.n} | ${record.machine}, ${record.date} |`;
-  });
-  writeFileSync(join(root, 'test', 'bars', 'README.md'), `${intro}${rows.join('\n')}\n`);
+  };
+  const text = `${intro}${heading}${rowsOf(undefined)}\n${pairIntro}${heading}${rowsOf('pair')}\n`;
+  writeFileSync(join(root, 'test', 'bars', 'README.md'), text);
 }

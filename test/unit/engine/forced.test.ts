@@ -41,8 +41,8 @@ function fake(logitOf: (before: string, next: string) => number) {
       return Promise.resolve(answers);
     },
   };
-  const model = { tokenize: (text: string) => [...text].map((letter) => letter.charCodeAt(0)) };
-  return { forced: new Forced(model, sequence, model.tokenize('xx')), fed: () => fed };
+  const tokenize = (text: string) => [...text].map((letter) => letter.charCodeAt(0));
+  return { forced: new Forced(tokenize, sequence, tokenize('xx')), fed: () => fed };
 }
 
 describe('forced answers', () => {

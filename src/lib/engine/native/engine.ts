@@ -48,6 +48,8 @@ export class NativeEngine implements ChatEngine {
   private context: LlamaContext | null = null;
   private pool: SlotPool<LlamaSequence> | null = null;
   private known: EngineInfo | null = null;
+  /** Tokens of answers that were offered: mostly the same titles again. */
+  private paths = new Map<string, Token[]>();
 
   constructor(private readonly options: NativeEngineOptions = {}) {}
 
@@ -119,8 +121,8 @@ export class NativeEngine implements ChatEngine {
     messages: readonly ChatMessage[],
     texts: readonly string[],
   ): Promise<number[]> {
-    return this.onSequence(messages, undefined, ({ model }, sequence, _prompt, tokens) =>
-      new Forced(model, sequence, tokens).logProbabilities(texts),
+    return this.onSequence(messages, undefined, (loaded, sequence, _prompt, tokens) =>
+      this.forced(loaded, sequence, tokens).logProbabilities(texts),
     );
   }
 
@@ -129,9 +131,18 @@ export class NativeEngine implements ChatEngine {
     messages: readonly ChatMessage[],
     sets: readonly (readonly string[])[],
   ): Promise<string[]> {
-    return this.onSequence(messages, undefined, ({ model }, sequence, _prompt, tokens) =>
-      new Forced(model, sequence, tokens).choose(sets),
+    return this.onSequence(messages, undefined, (loaded, sequence, _prompt, tokens) =>
+      this.forced(loaded, sequence, tokens).choose(sets),
     );
+  }
+
+  private forced({ model }: NativeModel, sequence: LlamaSequence, prompt: Token[]): Forced {
+    const tokenize = (text: string) => {
+      const path = this.paths.get(text) ?? model.tokenize(text, false);
+      this.paths.set(text, path);
+      return path;
+    };
+    return new Forced(tokenize, sequence, prompt);
   }
 
   /** Does something on a sequence that may hold the beginning of the dialogue, but of no other one. */
@@ -188,6 +199,7 @@ export class NativeEngine implements ChatEngine {
   async unload(): Promise<void> {
     const { loaded, context } = this;
     this.loaded = this.context = this.pool = this.known = null;
+    this.paths = new Map();
     await context?.dispose();
     await loaded?.model.dispose();
     await loaded?.llama.dispose();

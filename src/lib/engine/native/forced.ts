@@ -1,5 +1,5 @@
 import { LabError } from '../../contracts/errors';
-import type { LlamaModel, LlamaSequence, Token } from './library';
+import type { LlamaSequence, Token } from './library';
 
 /** Texts as token paths that share their beginnings. */
 interface Node {
@@ -10,9 +10,9 @@ interface Node {
 export class Forced {
   private readonly known = new Map<string, ReadonlyMap<Token, number>>();
 
-  /** `prompt` are all of the prompt's tokens. */
+  /** `prompt` are all of the prompt's tokens; `tokenize` reads no special tokens. */
   constructor(
-    private readonly model: Pick<LlamaModel, 'tokenize'>,
+    private readonly tokenize: (text: string) => readonly Token[],
     private readonly sequence: Pick<
       LlamaSequence,
       'adaptStateToTokens' | 'controlledEvaluate' | 'nextTokenIndex'
@@ -25,7 +25,7 @@ export class Forced {
    * may follow it; without a grammar, at temperature 1.
    */
   async logProbabilities(texts: readonly string[]): Promise<number[]> {
-    const paths = texts.map((text) => this.model.tokenize(text, false));
+    const paths = texts.map((text) => this.tokenize(text));
     const tree = treeOf(paths);
     const result: number[] = [];
     for (const path of paths) {
@@ -46,7 +46,7 @@ export class Forced {
    */
   async choose(sets: readonly (readonly string[])[]): Promise<string[]> {
     const paths = sets.map((set) =>
-      set.map((text) => ({ text, path: this.model.tokenize(text, false) })),
+      set.map((text) => ({ text, path: this.tokenize(text) })),
     );
     const tree = treeOf(paths.flatMap((set) => set.map(({ path }) => path)));
     const result: string[] = [];
