@@ -59,7 +59,8 @@ function answersOf(raw: Record<string, unknown>): Map<string, FilmAnswer> {
   return answers;
 }
 
-function parseDialogue(json: unknown, line: number): RedialDialogue {
+/** One dialogue from parsed JSON. Errors: `bad-input`, naming the line. */
+export function parseRedialDialogue(json: unknown, line: number): RedialDialogue {
   const raw = objectOf(json);
   const { conversationId, initiatorWorkerId, respondentWorkerId, messages } = raw;
   const ids = [conversationId, initiatorWorkerId, respondentWorkerId];
@@ -104,7 +105,7 @@ export function parseRedial(jsonl: string): RedialDialogue[] {
     } catch (reason) {
       throw new LabError('bad-input', `Line ${i + 1} is not JSON.`, String(reason));
     }
-    return [parseDialogue(json, i + 1)];
+    return [parseRedialDialogue(json, i + 1)];
   });
 }
 
