@@ -9,7 +9,7 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 ROLES = ("user", "recommender", "counterpart")
-"""Which model an example is for: a role's own, or the one that is handed the targets and writes both sides."""
+"""Whose example it is: a role's own model, or the one that is handed the targets and writes both sides."""
 
 
 @dataclass(frozen=True)

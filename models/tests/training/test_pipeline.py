@@ -19,6 +19,7 @@ from training.settings import Settings
 from training.tagger import ACTIONS, read_rows, tag
 
 from .made_up import write_tiny_base
+from .made_up_dialogues import LABELS, catalogue, dialogues
 
 ROOT = Path(__file__).parents[3]
 BASE_TOKENIZER = min((ROOT / "static/models").glob("*/resolve/main/tokenizer.json"))
@@ -26,82 +27,6 @@ CHATML = (
     "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}"
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
-WORDS = [
-    "Quillow Harbour", "Zephyrine Falls", "Brackenmoor Nights", "Oswaldtown Blues", "Vermilion Tannery",
-    "Kestrelwick Down", "Pomfret Gardens", "Thistlebrook Manor", "Umberlane Station", "Wexcombe Tide",
-    "Yarrowfield", "Ambleforth Keys",
-]  # fmt: skip
-GENRES = ["horror", "comedy", "drama"]
-
-
-def catalogue() -> dict:
-    items = [
-        {
-            "id": str(100 + n),
-            "title": title,
-            "year": 1990 + 2 * n,
-            "label": f"{title} ({1990 + 2 * n})",
-            "aliases": [],
-            "attributes": {"genre": [GENRES[n % 3]], "decade": [f"{(1990 + 2 * n) // 10 * 10}s"]},
-            "popularity": 5,
-        }
-        for n, title in enumerate(WORDS)
-    ]
-    return {
-        "schemaVersion": 1,
-        "id": "made-up",
-        "name": "Made-up films",
-        "language": "en",
-        "words": {"item": "film", "items": "films", "consume": "watch", "consumed": "seen"},
-        "attributeTypes": [
-            {"id": "genre", "label": "Genre", "kind": "category", "phrase": "{value}"},
-            {"id": "decade", "label": "Decade", "kind": "decade", "phrase": "from the {value}"},
-        ],
-        "items": items,
-        "licence": "none",
-        "attribution": "none",
-    }
-
-
-def dialogues(count: int) -> list[dict]:
-    """Dialogues of four exchanges, each by another seeker, so that every split gets some."""
-    result = []
-    for n in range(count):
-        liked, offered, seen = (str(100 + (n + shift) % len(WORDS)) for shift in (0, 3, 5))
-        texts = [
-            (1, f"Hi, I want a {GENRES[n % 3]}, I loved @{liked}"),
-            (2, f"Then you could watch @{seen} ?"),
-            (1, "I have seen that one, it was nice"),
-            (2, f"How about @{offered}"),
-            (1, "That sounds good, I will watch it"),
-            (2, "Enjoy! Bye"),
-            (1, "Thanks, bye"),
-        ]
-        result.append(
-            {
-                "conversationId": str(n),
-                "initiatorWorkerId": 1000 + n,
-                "respondentWorkerId": 1,
-                "messages": [
-                    {"messageId": i, "senderWorkerId": 1000 + n if who == 1 else 1, "text": text}
-                    for i, (who, text) in enumerate(texts)
-                ],
-                "movieMentions": {},
-                "initiatorQuestions": {
-                    liked: {"suggested": 0, "seen": 1, "liked": 1},
-                    seen: {"suggested": 1, "seen": 1, "liked": 1},
-                    offered: {"suggested": 1, "seen": 0, "liked": 1},
-                },
-                "respondentQuestions": [],
-            }
-        )
-    return result
-
-
-LABELS = {
-    "user": {0: "inform", 2: "seen", 4: "accept", 6: "bye"},
-    "recommender": {1: "recommend", 3: "recommend", 5: "bye"},
-}
 
 
 def node(script: str, *args: str | Path) -> None:
@@ -174,10 +99,9 @@ def test_the_counterpart_writes_both_sides_and_is_handed_what_is_taken(prepared)
             # Made up by rules: only what the person says is learned.
             assert own == "".join(text for speaker, text in turns if speaker == "Customer")
         else:
-            learned = [text for _, text in turns if text in own]
-            assert {speaker for speaker, text in turns if text in learned} == {"Customer", "Recommender"}
-        system = example.text.split("<|im_end|>")[0]
-        taken = re.findall(r"\[accept: ([^\]|]+)", example.text)
+            assert {speaker for speaker, text in turns if text in own} == {"Customer", "Recommender"}
+        system, talk = example.text.split("<|im_end|>", 1)
+        taken = re.findall(r"\[accept: ([^\]|]+)", talk)
         assert taken and all(f"\n- {title}" in system for title in taken), example.id
     versions = {
         role: {e.prompt_version for e in read_examples(prepared / f"train.{role}.jsonl")}

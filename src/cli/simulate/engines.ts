@@ -6,7 +6,7 @@ import { openLabPage, type LabPage } from '../browser/lab-page';
 import { createPageEngine } from '../browser/page-engine';
 import { createNodeEngine, isNodeKind } from './node-engines';
 import { findModel } from './models';
-import type { EngineChoice, SimulationPlan } from './plan';
+import { modelRoleOf, type EngineChoice, type SimulationPlan } from './plan';
 import { isControl } from './seats';
 
 /** The engines of a run, loaded. */
@@ -32,12 +32,12 @@ const roles: readonly Role[] = ['user', 'recommender'];
 const inBrowser: readonly EngineChoice[] = ['auto', 'webgpu', 'wasm'];
 
 /**
- * Loads the model of each seat that is no control. Errors: `browser-missing`, `bad-config`, those of
+ * Loads the model of each seat that is no control; the counterpart's, for both, as the user's. Errors: `browser-missing`, `bad-config`, those of
  * `ChatEngine.load`, and an abort.
  */
 export async function loadEngines(deps: EngineDeps): Promise<RunEngines> {
   const { plan, signal } = deps;
-  const seated = roles.filter((role) => !isControl(role, plan.seats[role]));
+  const seated = seatedRoles(plan);
   const needsPage = seated.some((role) => inBrowser.includes(plan.engines[role]));
   const lab = needsPage ? await openPage(deps) : null;
   const engines: Partial<Record<Role, ChatEngine>> = {};
@@ -56,9 +56,12 @@ export async function loadEngines(deps: EngineDeps): Promise<RunEngines> {
       const kind = asked === 'auto' ? (auto?.kind ?? 'wasm') : asked;
       const { engine, model } = createEngine(deps, role, kind, lab);
       engines[role] = engine;
-      deps.onStage(`Loading ${model.id} for the ${role} on ${kind} ...`);
+      const place = plan.counterpart ? 'both seats' : `the ${role}`;
+      deps.onStage(`Loading ${model.id} for ${place} on ${kind} ...`);
       const info = await engine.load(model, undefined, signal);
-      why.push(`${role}: ${info.model.id} on ${info.kind} (${info.device})`);
+      why.push(
+        `${plan.counterpart ? 'counterpart' : role}: ${info.model.id} on ${info.kind} (${info.device})`,
+      );
     }
   } catch (reason) {
     await close();
@@ -71,6 +74,11 @@ export async function loadEngines(deps: EngineDeps): Promise<RunEngines> {
     close,
     slots: Math.max(1, Math.min(...slots, slots.length === 0 ? 1 : 64)),
   };
+}
+
+/** Whose models are loaded: no control's, and the counterpart only once. */
+function seatedRoles({ counterpart, seats }: SimulationPlan): readonly Role[] {
+  return counterpart ? ['user'] : roles.filter((role) => !isControl(role, seats[role]));
 }
 
 const pageEngines = new WeakSet<ChatEngine>();
@@ -103,7 +111,7 @@ function createEngine(
 ): { engine: ChatEngine; model: ModelRef } {
   if (isNodeKind(kind)) return createNodeEngine(kind, plan, role, root);
   if (lab === null) throw new Error('The page is not open.');
-  const { id, manifest } = findModel(root, plan.seats[role], role);
+  const { id, manifest } = findModel(root, plan.seats[role], modelRoleOf(plan, role));
   const threads = plan.threads === null ? {} : { threads: plan.threads };
   const engine = createPageEngine(lab, role, kind, threads);
   pageEngines.add(engine);

@@ -25,6 +25,9 @@ export const simulateFlags: Flags = {
     value: 'ID',
     help: 'one model for both seats, where --user or --recommender names no other',
   },
+  counterpart: {
+    help: 'one reference-dependent model (--model ID) is handed the targets and writes both sides',
+  },
   profiles: {
     value: 'FILE',
     help: 'profiles to be, one JSON object a line',

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Role } from '../../lib/contracts/action';
+import type { ModelRole } from '../../lib/contracts/engine';
 import { LabError } from '../../lib/contracts/errors';
 import { parseModelIndex, type ListedModel } from '../../lib/engine/model-index';
 import { checkSeat, defaultModel } from '../../lib/engine/model-seats';
@@ -31,7 +31,7 @@ function readJson(path: string): unknown {
  * The model for a seat: by id, or for `null` the seat's own. Errors: `model-missing`, `model-incompatible` for a model
  * of another seat.
  */
-export function findModel(root: string, id: string | null, seat: Role): ListedModel {
+export function findModel(root: string, id: string | null, seat: ModelRole): ListedModel {
   const models = installedModels(root);
   if (id === null) return defaultModel(models, seat);
   const found = models.find((model) => model.id === id);

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Role } from '../../lib/contracts/action';
-import type { ChatEngine, EngineKind, ModelRef } from '../../lib/contracts/engine';
+import type { ChatEngine, EngineKind, ModelRef, ModelRole } from '../../lib/contracts/engine';
 import { LabError } from '../../lib/contracts/errors';
 import { HttpEngine } from '../../lib/engine/http/engine';
 import { NativeEngine } from '../../lib/engine/native/engine';
 import { ScriptedEngine } from '../../lib/engine/scripted/engine';
 import { findModel } from './models';
-import type { SimulationPlan } from './plan';
+import { modelRoleOf, type SimulationPlan } from './plan';
 import { scriptedTurn } from './script';
 
 export type NodeKind = Exclude<EngineKind, 'webgpu' | 'wasm'>;
@@ -51,12 +51,15 @@ export function createNodeEngine(
       };
     }
     case 'native':
-      return { engine: new NativeEngine(slots), model: nativeModel(name, role, root) };
+      return {
+        engine: new NativeEngine(slots),
+        model: nativeModel(name, modelRoleOf(plan, role), root),
+      };
   }
 }
 
 /** An installed model by id, or any manifest or GGUF file by its path. */
-function nativeModel(name: string | null, role: Role, root: string): ModelRef {
+function nativeModel(name: string | null, role: ModelRole, root: string): ModelRef {
   if (name !== null && /\.(gguf|json)$/.test(name)) {
     const location = resolve(process.env['INIT_CWD'] ?? '', name);
     if (!existsSync(location)) {

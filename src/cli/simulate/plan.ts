@@ -1,5 +1,5 @@
 import type { DialogueConfig } from '../../lib/contracts/dialogue';
-import { engineKinds, type EngineKind } from '../../lib/contracts/engine';
+import { engineKinds, type EngineKind, type ModelRole } from '../../lib/contracts/engine';
 import { LabError } from '../../lib/contracts/errors';
 import type { Role } from '../../lib/contracts/action';
 import { defaultConfig } from '../../lib/dialogue/start';
@@ -17,6 +17,8 @@ export interface SimulationPlan {
   engines: Record<Role, EngineChoice>;
   /** A model or a control by name; `null`: the model that ships for that seat. */
   seats: Record<Role, string | null>;
+  /** The model in `seats`, the same in both, is handed the targets and writes both sides. */
+  counterpart: boolean;
   profiles: string | null;
   skipBadLines: boolean;
   domain: string;
@@ -58,6 +60,7 @@ export function readPlan(args: readonly string[], env: NodeJS.ProcessEnv): Simul
       user: textOf(given, 'user') ?? model,
       recommender: textOf(given, 'recommender') ?? model,
     },
+    counterpart: given['counterpart'] === true,
     profiles: textOf(given, 'profiles') ?? null,
     skipBadLines: given['skip-bad-lines'] === true,
     domain: domainOf(given),
@@ -69,6 +72,7 @@ export function readPlan(args: readonly string[], env: NodeJS.ProcessEnv): Simul
     threads: optionalNumber(given, 'threads'),
     endpoint: endpointOf(given, env),
   };
+  if (plan.counterpart) checkCounterpartFlags(given);
   if (Object.values(plan.engines).includes('http') && plan.endpoint.url === null && !plan.help) {
     throw new LabError(
       'bad-config',
@@ -76,6 +80,24 @@ export function readPlan(args: readonly string[], env: NodeJS.ProcessEnv): Simul
     );
   }
   return plan;
+}
+
+/** What a plan's model of a role must have been fine-tuned for. */
+export function modelRoleOf({ counterpart }: SimulationPlan, role: Role): ModelRole {
+  return counterpart ? 'both' : role;
+}
+
+/** Flags that speak of two seats or of a ranker: the counterpart has neither. */
+const pairFlags = ['user', 'recommender', 'user-engine', 'recommender-engine', 'candidates'];
+
+function checkCounterpartFlags(given: Given): void {
+  const found = pairFlags.find((name) => given[name] !== undefined);
+  if (found === undefined) return;
+  throw new LabError(
+    'bad-config',
+    `--counterpart puts one model in both seats, with the whole catalogue on offer, so --${found} has no meaning there. ` +
+      'Leave one of them out; --model names the counterpart.',
+  );
 }
 
 function optionalNumber(given: Given, name: string): number | null {
@@ -106,7 +128,7 @@ function configOf(given: Given): DialogueConfig {
       recommender: { ...sampling.recommender, ...changed },
     },
     candidates:
-      textOf(given, 'candidates') === 'all'
+      textOf(given, 'candidates') === 'all' || given['counterpart'] === true
         ? null
         : numberOf(given, 'candidates', candidates ?? 10, { least: 1 }),
     constrained: given['unconstrained'] !== true,

@@ -54,9 +54,9 @@ export async function simulate(deps: SimulationDeps): Promise<SimulationResult> 
   const { engines, slots, why, close } = await loadEngines({ ...deps, onStage: note });
   try {
     why.forEach(note);
-    const { seats, models } = createSeats({ names: plan.seats, engines, domain, seed: plan.seed });
+    const { seats, ...seated } = createSeats({ ...plan, names: plan.seats, engines, domain });
     const profileIds = profiles.map((profile) => profile.id);
-    const run = createRun({ ...plan, models, profileIds }, started);
+    const run = createRun({ ...plan, ...seated, profileIds }, started);
     const out =
       plan.out === null ? join(root, 'runs', `${run.id}.jsonl`) : absolute(deps, plan.out);
     const file = await openRunFile(out);

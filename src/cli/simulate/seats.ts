@@ -1,3 +1,4 @@
+import { counterpartSeats } from '../../lib/baseline/counterpart';
 import { oracleSeat } from '../../lib/baseline/oracle';
 import type { Role } from '../../lib/contracts/action';
 import type { SeatRecord } from '../../lib/contracts/dialogue';
@@ -5,7 +6,7 @@ import type { ChatEngine } from '../../lib/contracts/engine';
 import type { UserAgent } from '../../lib/dialogue/agent';
 import { modelRecommender, modelUser } from '../../lib/dialogue/model-agent';
 import { rankerRecommender } from '../../lib/dialogue/ranker-agent';
-import type { RecommenderSeat, Seats } from '../../lib/dialogue/run-many';
+import type { JointSeats, RecommenderSeat, Seats } from '../../lib/dialogue/run-many';
 import { alwaysAcceptUser, honestUser, neverAcceptUser } from '../../lib/dialogue/scripted-users';
 import {
   createContentRanker,
@@ -44,6 +45,8 @@ export function isControl(role: Role, name: string | null): name is string {
 }
 
 export interface SeatPlan {
+  /** The user's engine writes both sides, handed the targets. */
+  counterpart: boolean;
   names: Record<Role, string | null>;
   /** Loaded engines of the seats that are no control. */
   engines: Partial<Record<Role, ChatEngine>>;
@@ -51,12 +54,17 @@ export interface SeatPlan {
   seed: number;
 }
 
-/** Who talks. Errors: those of `engineSeat`. */
-export function createSeats({ names, engines, domain, seed }: SeatPlan): {
-  seats: Seats;
+/** Who talks, and which prompts are used where they are not the roles' own. */
+export interface Seated {
+  seats: Seats | JointSeats;
   models: Record<Role, SeatRecord>;
-} {
+  promptVersion?: string;
+}
+
+/** Who talks. Errors: those of `engineSeat`. */
+export function createSeats({ counterpart, names, engines, domain, seed }: SeatPlan): Seated {
   const { catalogue, statistics } = domain;
+  if (counterpart) return counterpartSeated(engines.user, domain);
   const user = engines.user
     ? modelUser(engines.user, catalogue)
     : (scriptedUsers[names.user ?? ''] ?? honestUser)();
@@ -75,6 +83,13 @@ export function createSeats({ names, engines, domain, seed }: SeatPlan): {
     seats: { user, recommender },
     models: { user: user.seat(), recommender: seatOf.seat() },
   };
+}
+
+function counterpartSeated(engine: ChatEngine | undefined, { catalogue }: DomainFiles): Seated {
+  if (engine === undefined) throw new Error('The counterpart has no engine.');
+  const seats = counterpartSeats(engine, catalogue);
+  const models = { user: seats.seat(), recommender: seats.seat() };
+  return { seats, models, promptVersion: seats.promptVersion };
 }
 
 const noBaseline: BaselineOf = () => {

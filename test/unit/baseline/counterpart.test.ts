@@ -134,6 +134,15 @@ describe('a dialogue of the counterpart', () => {
     });
   });
 
+  it('fails, saying why, where there is no target to be handed', async () => {
+    const engine = scripted();
+    const profile = { ...tinyProfile, targets: [] };
+    const agents = agentsOf(counterpartSeats(engine, tiny), profile);
+    const { outcome } = await finish(depsOf({ ...agents, profile }));
+    expect(outcome).toMatchObject({ status: 'failed', error: { code: 'profile-invalid' } });
+    expect(engine.requests).toEqual([]);
+  });
+
   it('takes whatever its grammars allow, turn after turn', async () => {
     for (let seed = 0; seed < 20; seed++) {
       const engine = answering(({ grammar = '' }, asked) =>

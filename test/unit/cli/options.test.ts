@@ -76,7 +76,23 @@ describe('the command line of simulate', () => {
     expect(read('--model m --user honest').seats).toEqual({ user: 'honest', recommender: 'm' });
   });
 
+  it('gives both seats to the counterpart, with the whole catalogue on offer', () => {
+    const plan = read('--counterpart --model c --engine native');
+    expect(plan).toMatchObject({
+      counterpart: true,
+      seats: { user: 'c', recommender: 'c' },
+      engines: { user: 'native', recommender: 'native' },
+    });
+    expect(plan.config.candidates).toBeNull();
+    expect(read('--counterpart').seats).toEqual({ user: null, recommender: null });
+    expect(read('').counterpart).toBe(false);
+  });
+
   it.each([
+    ['--counterpart --user honest', '--user has no meaning'],
+    ['--counterpart --recommender oracle', '--recommender has no meaning'],
+    ['--counterpart --candidates 10', '--candidates has no meaning'],
+    ['--counterpart --recommender-engine wasm', '--recommender-engine has no meaning'],
     ['--dialogs 3', "Unknown option '--dialogs'"],
     ['stray', 'Unexpected argument'],
     ['--dialogues', 'argument missing'],

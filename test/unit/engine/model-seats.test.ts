@@ -31,6 +31,25 @@ describe('the model of a seat', () => {
   });
 });
 
+describe("the counterpart's model", () => {
+  it('is of its role or of none, and never a zero-shot one by default', () => {
+    expect(fitsSeat(counterpart, 'both')).toBe(true);
+    expect(fitsSeat(base, 'both')).toBe(true);
+    expect(defaultModel([base, counterpart], 'both')).toBe(counterpart);
+    expect(() => defaultModel([base, user], 'both')).toThrowError(
+      expect.objectContaining({ code: 'model-missing' }),
+    );
+    expect(() => {
+      checkSeat(recommender, 'both');
+    }).toThrowError(
+      expect.objectContaining({
+        code: 'model-incompatible',
+        message: expect.stringMatching(/as the recommender.*counterpart/) as string,
+      }),
+    );
+  });
+});
+
 describe('parseModelIndex', () => {
   const entry = { id: 'm', title: 'M', manifest: 'm/manifest.json', bytes: 9 };
 
