@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Both roles by turns on one core, in the background if wanted; starts what is not started and resumes the rest.
+# Both roles (or ROLES="user recommender counterpart") by turns on one core, in the background if wanted; starts what is not started and resumes the rest.
 #   bash models/training/train_pair.sh DATA BASE OUT [options of `start`]
 # A run that was interrupted, or that stopped with an error, goes on from its last checkpoint by the same command.
 set -uo pipefail

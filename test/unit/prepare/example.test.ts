@@ -4,11 +4,19 @@ import {
   type ContextReason,
   type TurnsInput,
 } from '../../../src/cli/prepare/build-turns';
-import { recommenderExample, userExample } from '../../../src/cli/prepare/example';
+import {
+  counterpartExample,
+  recommenderExample,
+  userExample,
+} from '../../../src/cli/prepare/example';
 import { labelKey, type Labels } from '../../../src/cli/prepare/labels';
 import { sourceTurns } from '../../../src/cli/prepare/source-turns';
+import { takenFilms } from '../../../src/cli/prepare/targets';
 import { writeTitles } from '../../../src/cli/prepare/titles';
 import type { ActionType } from '../../../src/lib/contracts/action';
+import { counterpartMessages } from '../../../src/lib/baseline/counterpart-prompt';
+import { counterpartView } from '../../../src/lib/baseline/counterpart-view';
+import { baselinePromptVersion } from '../../../src/lib/baseline/version';
 import { userView } from '../../../src/lib/dialogue/views';
 import { createRandom } from '../../../src/lib/domain/random';
 import { renderChatml } from '../../../src/lib/engine/chatml';
@@ -110,11 +118,50 @@ describe('examples', () => {
     expect(JSON.stringify(recommender)).not.toContain(profile.summary.slice(0, 5));
   });
 
+  it("of the counterpart are its own prompts, hold the targets, and mark both sides' turns", () => {
+    const example = counterpartExample('x', brief, ['103'], turns, catalogue);
+    const text = example?.pieces.map((piece) => piece.text).join('') ?? '';
+    expect(example?.promptVersion).toBe(baselinePromptVersion());
+    turns.forEach((_, asked) => {
+      const view = counterpartView(brief, ['103'], spoken.slice(0, asked), catalogue);
+      const prompt = renderChatml(counterpartMessages(view, catalogue.pack));
+      expect(text.startsWith(prompt)).toBe(true);
+      expect(text.slice(prompt.length).startsWith(spoken[asked]?.raw ?? '-')).toBe(true);
+    });
+    expect(example?.pieces.filter(({ own }) => own).map((piece) => piece.text)).toEqual(
+      spoken.map(({ raw }) => `${raw}<|im_end|>`),
+    );
+    expect(text.indexOf('- Brackenmoor Nights (2011): horror')).toBeLessThan(
+      text.indexOf('im_end'),
+    );
+    const learned = turns.map((turn, i) => ({ ...turn, learn: i !== 1 }));
+    const partly = counterpartExample('x', brief, ['103'], learned, catalogue);
+    expect(partly?.pieces.filter(({ own }) => own)).toHaveLength(4);
+  });
+
   it('end with the last thing learned, and are none when nothing is', () => {
     const learnFirst = turns.map((turn, i) => ({ ...turn, learn: i === 0 }));
     expect(userExample('x', brief, learnFirst, catalogue)?.pieces).toHaveLength(2);
     const none = turns.map((turn) => ({ ...turn, learn: false }));
     expect(userExample('x', brief, none, catalogue)).toBeNull();
+  });
+});
+
+describe('the films that are taken', () => {
+  const { turns } = turnsOf(talk, types);
+  const spoken = turns.map(({ turn }) => turn);
+  const none = new Map();
+
+  it('are recommended ones that were accepted, or liked unseen by the questionnaire', () => {
+    expect(takenFilms(spoken, none)).toEqual(['103']);
+    const answer = { suggested: true, seen: false, liked: true };
+    const before = spoken.slice(0, 2);
+    expect(takenFilms(before, none)).toEqual([]);
+    expect(takenFilms(before, new Map([['103', answer]]))).toEqual(['103']);
+    expect(takenFilms(before, new Map([['103', { ...answer, seen: true }]]))).toEqual([]);
+    expect(takenFilms(before, new Map([['103', { ...answer, liked: null }]]))).toEqual([]);
+    // Liked by the person, but not what the recommender came up with.
+    expect(takenFilms(before, new Map([['101', answer]]))).toEqual([]);
   });
 });
 
