@@ -6,6 +6,16 @@ export interface Combiner<Part> {
   of(parts: readonly Part[]): number | null;
   /** The number for as many parts drawn with replacement, anew at each call. */
   sampler(parts: readonly Part[]): (random: Random) => number | null;
+  /** Two lists of parts of which those at one place belong together. */
+  paired(a: readonly Part[], b: readonly Part[]): Paired;
+}
+
+/** The difference of a number between two lists of parts in pairs. */
+export interface Paired {
+  /** a minus b after exchanging the pairs for which `swaps(i)` holds; `null` where it is undefined. */
+  difference(swaps: (i: number) => boolean): number | null;
+  /** a minus b for as many pairs drawn with replacement. */
+  redraw(random: Random): number | null;
 }
 
 /** Any function of the parts. */
@@ -14,7 +24,22 @@ export function combineBy<Part>(of: (parts: readonly Part[]) => number | null): 
     of,
     sampler: (parts) => (random) =>
       of(parts.map(() => parts[Math.floor(random() * parts.length)] as Part)),
+    paired: (a, b) => ({
+      difference: (swaps) =>
+        minus(
+          of(a.map((part, i) => (swaps(i) ? (b[i] as Part) : part))),
+          of(b.map((part, i) => (swaps(i) ? (a[i] as Part) : part))),
+        ),
+      redraw(random) {
+        const drawn = a.map(() => Math.floor(random() * a.length));
+        return minus(of(drawn.map((i) => a[i] as Part)), of(drawn.map((i) => b[i] as Part)));
+      },
+    }),
   };
+}
+
+function minus(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a - b;
 }
 
 /**
@@ -48,6 +73,32 @@ export function combineSums<Part>(
           add(sums, packed, Math.floor(random() * parts.length));
         }
         return of(sums);
+      };
+    },
+    paired(a, b) {
+      const [packedA, packedB] = [pack(a), pack(b)];
+      const [sumsA, sumsB] = [new Float64Array(width), new Float64Array(width)];
+      return {
+        difference(swaps) {
+          sumsA.fill(0);
+          sumsB.fill(0);
+          for (let i = 0; i < a.length; i++) {
+            const isSwapped = swaps(i);
+            add(sumsA, isSwapped ? packedB : packedA, i);
+            add(sumsB, isSwapped ? packedA : packedB, i);
+          }
+          return minus(of(sumsA), of(sumsB));
+        },
+        redraw(random) {
+          sumsA.fill(0);
+          sumsB.fill(0);
+          for (let draw = 0; draw < a.length; draw++) {
+            const i = Math.floor(random() * a.length);
+            add(sumsA, packedA, i);
+            add(sumsB, packedB, i);
+          }
+          return minus(of(sumsA), of(sumsB));
+        },
       };
     },
   };

@@ -45,7 +45,8 @@ function isTooLong(turn: Turn): boolean {
   return hasViolation(turn, 'cut-off') || turn.text.split(/\s+/u).length > mostWords;
 }
 
-function speaksAsOther(turn: Turn): boolean {
+/** Whether a turn's words are the other role's, in English. */
+export function speaksAsOther(turn: Turn): boolean {
   return foreignSpeech[turn.role].test(turn.text);
 }
 

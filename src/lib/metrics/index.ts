@@ -1,5 +1,15 @@
+export {
+  actDivergence,
+  actPairs,
+  singleActs,
+  type ActSequence,
+  type Divergence,
+  type TurnActs,
+} from './acts/divergence';
 export { bootstrapInterval, defaultResamples, quantile } from './bootstrap';
-export { createContext, type MetricContext } from './context';
+export { createContext, type EqualTurns, type MetricContext } from './context';
+export { contradictionsOf, type Contradiction } from './contradictions';
+export { decisionDifference, estimate, type Decision, type Estimate } from './decisions';
 export { gates, type Gate } from './gates';
 export { judgementsOf, type Judgement } from './judgements';
 export type { Leaks, Mentioned, PromptLeak } from './ledger';
@@ -9,7 +19,28 @@ export {
   type Metric,
   type MetricInfo,
   type MetricResult,
+  type MetricUnit,
 } from './metric';
-export { metricById, metrics } from './registry';
+export { metrics } from './registry';
+export { allMetrics, metricById, talkMetrics } from './registry-all';
 export { resultOf, summarise, type OutcomeReport, type SummaryOptions } from './summary';
 export { namesItem } from './title-in-text';
+export {
+  evaluate,
+  type EvaluationInput,
+  type EvaluationOptions,
+  type EvaluationProgress,
+} from './evaluation/evaluate';
+export { systemsOf, type System } from './evaluation/systems';
+export type {
+  Comparison,
+  Curves,
+  Disqualification,
+  Evaluation,
+  Headline,
+  PeopleReport,
+  SingleTurnReport,
+  SystemReport,
+} from './evaluation/types';
+export type { EncoderInfo, TextEncoder } from './embedding/encoder';
+export type { SaidTurn, SingleTurn } from './single-turn/row';

@@ -1,6 +1,6 @@
 import type { Dialogue } from '../contracts/dialogue';
 import type { Random } from '../domain/random';
-import type { Combiner } from './combine';
+import type { Combiner, Paired } from './combine';
 import type { MetricContext } from './context';
 
 /** What is printed beside every number, so that nobody compares two variants as one measure. */
@@ -13,8 +13,19 @@ export interface MetricInfo {
   variant: string;
   /** Whose definition it is. */
   source: string;
-  unit: 'share' | 'difference' | 'exchanges' | 'items' | 'score';
+  unit: MetricUnit;
 }
+
+export type MetricUnit =
+  | 'share'
+  | 'difference'
+  | 'exchanges'
+  | 'items'
+  | 'score'
+  | 'words'
+  | 'bits'
+  | 'n-grams a response'
+  | 'distance';
 
 export interface LeftOut {
   count: number;
@@ -30,7 +41,10 @@ export interface MetricResult extends MetricInfo {
   n: number;
   /** Where the number is a quotient of counts: these. */
   counts: { hits: number; of: number; unit: string } | null;
-  /** 95 % percentile bootstrap over dialogues; `null` when there are too few. */
+  /**
+   * 95 %, by percentile bootstrap over dialogues, or by a delete-a-group jackknife over them where the variant
+   * says so; `null` when there are too few.
+   */
   interval: readonly [low: number, high: number] | null;
   leftOut: readonly LeftOut[];
 }
@@ -52,6 +66,14 @@ export interface MetricDefinition<Part> extends MetricInfo {
 /** One metric, whatever it gathers from a dialogue. */
 export interface Metric extends MetricInfo {
   measure(dialogues: readonly Dialogue[], context: MetricContext): Measurement;
+  /**
+   * Two systems over dialogues that belong together, those left out of which either gives nothing; `null` for
+   * a figure of a whole corpus, which no pair adds up to.
+   */
+  compare(
+    pairs: readonly (readonly [a: Dialogue, b: Dialogue])[],
+    contexts: readonly [a: MetricContext, b: MetricContext],
+  ): PairedMeasurement | null;
   /** The same metric over fewer dialogues; `why` is said of those left out. */
   restricted(
     change: Pick<MetricInfo, 'id' | 'name' | 'variant'>,
@@ -64,6 +86,16 @@ export interface Metric extends MetricInfo {
 export interface Measurement extends Omit<MetricResult, 'interval'> {
   /** The value for dialogues drawn with replacement. */
   redraw(random: Random): number | null;
+  /** The interval itself, where it is not found by drawing. */
+  interval?: MetricResult['interval'];
+}
+
+/** A metric's difference between two systems over the same profiles. */
+export interface PairedMeasurement extends Paired {
+  /** Pairs that both give a part. */
+  n: number;
+  /** The number of each dialogue by itself, in pairs; only pairs where both have one. */
+  own: readonly (readonly [a: number, b: number])[];
 }
 
 /** Makes a metric of its definition. */
@@ -72,6 +104,7 @@ export function defineMetric<Part>(definition: MetricDefinition<Part>): Metric {
   return {
     ...{ id, name, formula, variant, source, unit },
     measure: (dialogues, context) => measure(definition, dialogues, context),
+    compare: (pairs, contexts) => compare(definition, pairs, contexts),
     restricted: (change, keeps, why) =>
       defineMetric({
         ...definition,
@@ -94,9 +127,7 @@ function measure<Part>(
     if (count > 0) leftOut.set(why, (leftOut.get(why) ?? 0) + count);
   };
   for (const dialogue of dialogues) {
-    const outside = notInPopulation(dialogue, definition.population, context);
-    const seen: Observation<Part> =
-      outside === null ? definition.observe(dialogue, context) : { why: outside };
+    const seen = observe(definition, dialogue, context);
     for (const { why, count } of seen.leftOut ?? []) leave(why, count);
     if ('part' in seen) parts.push(seen.part);
     else leave(seen.why, 1);
@@ -114,7 +145,39 @@ function measure<Part>(
   };
 }
 
-function notInPopulation(
+function observe<Part>(
+  definition: MetricDefinition<Part>,
+  dialogue: Dialogue,
+  context: MetricContext,
+): Observation<Part> {
+  const outside = notInPopulation(dialogue, definition.population, context);
+  return outside === null ? definition.observe(dialogue, context) : { why: outside };
+}
+
+function compare<Part>(
+  definition: MetricDefinition<Part>,
+  pairs: readonly (readonly [Dialogue, Dialogue])[],
+  contexts: readonly [MetricContext, MetricContext],
+): PairedMeasurement {
+  const { combine } = definition;
+  const a: Part[] = [];
+  const b: Part[] = [];
+  for (const [first, second] of pairs) {
+    const seenA = observe(definition, first, contexts[0]);
+    const seenB = observe(definition, second, contexts[1]);
+    if (!('part' in seenA) || !('part' in seenB)) continue;
+    a.push(seenA.part);
+    b.push(seenB.part);
+  }
+  const own = a.flatMap((part, i): (readonly [number, number])[] => {
+    const [valueA, valueB] = [combine.of([part]), combine.of([b[i] as Part])];
+    return valueA === null || valueB === null ? [] : [[valueA, valueB]];
+  });
+  return { ...combine.paired(a, b), n: a.length, own };
+}
+
+/** Why a dialogue is not of the population; `null` when it is. */
+export function notInPopulation(
   { domain, outcome, turns }: Dialogue,
   population: 'ended' | 'all',
   { catalogue }: MetricContext,

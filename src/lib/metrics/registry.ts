@@ -1,13 +1,17 @@
 import { anonymity } from './anonymity';
+import { contradictionMetrics } from './contradictions';
+import { coverageMetrics } from './coverage';
 import { degeneracyMetrics } from './degeneracy';
 import { discrimination } from './discrimination';
 import { exchangeMetrics } from './exchanges';
 import { faithfulnessMetrics } from './faithfulness';
 import { falseAccepts } from './false-accepts';
 import { isLeaked, leakageMetrics } from './leakage';
+import { targetMatchMetrics } from './match-score';
 import type { Metric } from './metric';
 import { rankingMetrics } from './ranking';
 import { recallMetrics } from './recall';
+import { roleSwapMetrics } from './role-swaps';
 import { rawSuccess, verifiedSuccess } from './success';
 import { violationMetrics } from './violations';
 
@@ -48,12 +52,12 @@ export const metrics: readonly Metric[] = [
   ...exchangeMetrics,
   ...recallMetrics,
   ...rankingMetrics,
+  ...targetMatchMetrics,
   ...faithfulnessMetrics,
   ...leakageMetrics,
   ...degeneracyMetrics,
+  ...roleSwapMetrics,
+  ...contradictionMetrics,
+  ...coverageMetrics,
   ...violationMetrics,
 ];
-
-export function metricById(id: string): Metric | null {
-  return metrics.find((metric) => metric.id === id) ?? null;
-}

@@ -1,0 +1,1 @@
+"""Values of reference implementations that the program's metrics must agree with."""

@@ -1,0 +1,327 @@
+import type { Role } from '../../contracts/action';
+import type { Dialogue } from '../../contracts/dialogue';
+import { LabError } from '../../contracts/errors';
+import type { Catalogue } from '../../domain/catalogue';
+import { defaultTheta } from '../../profile/fit';
+import { defaultResamples } from '../bootstrap';
+import { createContext, type MetricContext } from '../context';
+import type { TextEncoder } from '../embedding/encoder';
+import { bertScoresOf } from '../embedding/score-turns';
+import { itemsToEncode, itemText, matchScoreMetrics } from '../embedding/match-score';
+import { statusesOf, withInterval } from '../summary';
+import type { Metric, MetricResult } from '../metric';
+import { distanceMetrics } from '../people/distance';
+import { allMetrics } from '../registry-all';
+import { actTurnMetrics } from '../single-turn/acts';
+import { recallTurnMetrics } from '../single-turn/recall';
+import type { SingleTurn } from '../single-turn/row';
+import { bertTurnMetrics, textTurnMetrics } from '../single-turn/text';
+import { defaultPermutations } from '../statistics/permutation';
+import { compareTwo, correctedByMetric, type Contestant } from './compare';
+import { curvesOf } from './curves';
+import { headlinePlans, headlinesOf, singleTurnPlans } from './headlines';
+import { disqualifications, singleTurnDisqualifications } from './standing';
+import { systemsOf, type System } from './systems';
+import type { Comparison, Evaluation, PeopleReport, SingleTurnReport, SystemReport } from './types';
+import { sharedWarnings, warningsOf } from './warnings';
+
+export interface EvaluationInput {
+  catalogue: Catalogue;
+  /** Of any number of systems and seeds. */
+  dialogues: readonly Dialogue[];
+  /** People's dialogues as records, to measure the distance to. */
+  people?: { name: string; dialogues: readonly Dialogue[] };
+  singleTurns?: readonly SingleTurn[];
+}
+
+export interface EvaluationOptions {
+  seed?: number;
+  theta?: number;
+  resamples?: number;
+  permutations?: number;
+  /** Without one there is no BERTScore and no Match Score by embeddings. */
+  encoder?: TextEncoder;
+  onProgress?: (progress: EvaluationProgress) => void;
+  signal?: AbortSignal;
+}
+
+export interface EvaluationProgress {
+  done: number;
+  total: number;
+  /** What is computed now, for people. */
+  what: string;
+}
+
+type Settings = Required<Omit<EvaluationOptions, 'encoder' | 'onProgress' | 'signal'>>;
+
+/**
+ * Everything that a report shows of some dialogues: all metrics of every system, comparisons over the same
+ * profiles and seeds, distances to people, single turns, and tables in which only sound systems rank. It gives way
+ * to other work between metrics. Aborting rejects with the signal's reason.
+ *
+ * Errors: `bad-input` when there is nothing to evaluate or no dialogue is of the catalogue's domain; those of the
+ * encoder.
+ */
+export async function evaluate(
+  input: EvaluationInput,
+  { encoder, onProgress, signal, ...given }: EvaluationOptions = {},
+): Promise<Evaluation> {
+  const settings: Settings = {
+    seed: given.seed ?? 1,
+    theta: given.theta ?? defaultTheta,
+    resamples: given.resamples ?? defaultResamples,
+    permutations: given.permutations ?? defaultPermutations,
+  };
+  const { catalogue, people } = input;
+  const systems = systemsOf(input.dialogues);
+  const singles = bySystem(input.singleTurns ?? []);
+  check(input, systems, singles.size);
+  const equalTurns = equalTurnsOf(systems, people?.dialogues ?? []);
+  const contextOf = (dialogues: readonly Dialogue[]) =>
+    createContext(dialogues, catalogue, settings.theta, { seed: settings.seed, ...equalTurns });
+  const contestants = systems.map((system) => ({
+    ...system,
+    context: contextOf(system.dialogues),
+  }));
+  const distances =
+    people === undefined ? [] : distanceMetrics(people.dialogues, contextOf(people.dialogues));
+  const step = stepper(
+    (allMetrics.length + distances.length) * systems.length +
+      (people === undefined ? 0 : 2) +
+      singles.size +
+      (systems.length * (systems.length - 1)) / 2 +
+      (encoder ? 1 : 0),
+    onProgress,
+    signal,
+  );
+
+  const matches = encoder
+    ? await matchMetrics(input.dialogues, catalogue, encoder, settings.seed, step, signal)
+    : [];
+  const reports: SystemReport[] = [];
+  for (const contestant of contestants) {
+    const chosen = [...allMetrics, ...matches, ...distances];
+    reports.push(await reportOf(contestant, chosen, settings, step));
+  }
+  const comparisons = await compareAll(
+    contestants,
+    [...allMetrics, ...matches, ...distances],
+    settings,
+    step,
+  );
+  const singleTurns: SingleTurnReport[] = [];
+  for (const [name, rows] of singles) {
+    await step(`single turns of ${name}`);
+    singleTurns.push(await singleTurnReport(name, rows, settings, encoder, signal));
+  }
+  return {
+    schemaVersion: 1,
+    catalogue: {
+      id: catalogue.pack.id,
+      items: catalogue.items.length,
+      language: catalogue.pack.language,
+    },
+    ...settings,
+    equalTurns,
+    encoder: encoder?.info() ?? null,
+    systems: reports,
+    people: people === undefined ? null : await peopleReport(people, contextOf, settings, step),
+    singleTurns,
+    headlines: [
+      ...headlinesOf(headlinePlans, reports),
+      ...headlinesOf(
+        singleTurnPlans,
+        singleTurns.map((report) => ({ ...report, name: report.system })),
+      ),
+    ],
+    comparisons,
+    warnings: sharedWarnings(systems, equalTurns),
+  };
+}
+
+type Step = (what: string) => Promise<void>;
+
+/** Tells progress, then lets messages in, an abort among them. */
+function stepper(
+  total: number,
+  onProgress: EvaluationOptions['onProgress'],
+  signal: AbortSignal | undefined,
+): Step {
+  let done = 0;
+  return async (what) => {
+    onProgress?.({ done, total, what });
+    done += 1;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    signal?.throwIfAborted();
+  };
+}
+
+function check(
+  { catalogue, dialogues }: EvaluationInput,
+  systems: System[],
+  singles: number,
+): void {
+  if (systems.length === 0 && singles === 0) {
+    throw new LabError(
+      'bad-input',
+      'There is no dialogue to evaluate. Hold some with "npm run simulate", or choose other files.',
+    );
+  }
+  if (systems.length > 0 && dialogues.every(({ domain }) => domain !== catalogue.pack.id)) {
+    throw new LabError(
+      'bad-input',
+      `No dialogue is of the domain "${catalogue.pack.id}". Choose the catalogue of the dialogues.`,
+    );
+  }
+}
+
+/** The fewest turns of a role that a side has: everybody's diversity is computed on as many. */
+function equalTurnsOf(
+  systems: readonly System[],
+  people: readonly Dialogue[],
+): Record<Role, number> | null {
+  if (systems.length === 0) return null;
+  const sides = [
+    ...systems.map(({ dialogues }) => dialogues),
+    ...(people.length > 0 ? [people] : []),
+  ];
+  const least = (role: Role) =>
+    Math.min(
+      ...sides
+        .map((dialogues) =>
+          dialogues.reduce(
+            (sum, { turns }) => sum + turns.filter((turn) => turn.role === role).length,
+            0,
+          ),
+        )
+        // A side that says nothing must not silence the others.
+        .filter((count) => count > 0),
+    );
+  return { user: finite(least('user')), recommender: finite(least('recommender')) };
+}
+
+const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
+
+async function reportOf(
+  { name, dialogues, context }: Contestant,
+  metrics: readonly Metric[],
+  settings: Settings,
+  step: Step,
+): Promise<SystemReport> {
+  const results: MetricResult[] = [];
+  for (const metric of metrics) {
+    await step(`${metric.name} of ${name}`);
+    results.push(
+      withInterval(metric.measure(dialogues, context), settings.seed, settings.resamples),
+    );
+  }
+  const [first] = dialogues;
+  if (first === undefined) throw new LabError('internal', `The system ${name} has no dialogue.`);
+  return {
+    name,
+    dialogues: dialogues.length,
+    profiles: new Set(dialogues.map(({ profileId }) => profileId)).size,
+    seeds: [...new Set(dialogues.map(({ seed }) => seed))].sort((a, b) => a - b),
+    runIds: [...new Set(dialogues.map(({ runId }) => runId))],
+    models: first.models,
+    promptVersion: first.promptVersion,
+    config: first.config,
+    referenceDependent: first.referenceDependent,
+    statuses: statusesOf(dialogues),
+    results,
+    disqualified: disqualifications(dialogues, results),
+    curves: curvesOf(dialogues, context),
+    warnings: warningsOf(dialogues, results),
+  };
+}
+
+async function compareAll(
+  contestants: readonly Contestant[],
+  metrics: readonly Metric[],
+  settings: Settings,
+  step: Step,
+): Promise<Comparison[]> {
+  const wanted = new Set(headlinePlans.map(({ rankedBy }) => rankedBy));
+  ['raw-success', 'verified-success', 'match-score', 'match-attributes'].forEach((id) =>
+    wanted.add(id),
+  );
+  const chosen = metrics.filter(({ id }) => wanted.has(id));
+  const found: Comparison[] = [];
+  for (const [i, a] of contestants.entries()) {
+    for (const b of contestants.slice(i + 1)) {
+      await step(`${a.name} against ${b.name}`);
+      for (const metric of chosen) {
+        const comparison = compareTwo(metric, a, b, settings);
+        if (comparison !== null) found.push(comparison);
+      }
+    }
+  }
+  return correctedByMetric(found);
+}
+
+async function peopleReport(
+  { name, dialogues }: { name: string; dialogues: readonly Dialogue[] },
+  contextOf: (dialogues: readonly Dialogue[]) => MetricContext,
+  { seed, resamples }: Settings,
+  step: Step,
+): Promise<PeopleReport> {
+  await step('people');
+  const context = contextOf(dialogues);
+  const results = allMetrics.map((metric) =>
+    withInterval(metric.measure(dialogues, context), seed, resamples),
+  );
+  await step('one half of the people against the other');
+  const halves = [0, 1].map((half) => dialogues.filter((_, i) => i % 2 === half));
+  const [own = [], others = []] = halves;
+  const floors = distanceMetrics(others, contextOf(others)).map((metric) =>
+    withInterval(metric.measure(own, contextOf(own)), seed, resamples),
+  );
+  return { name, dialogues: dialogues.length, results, floors };
+}
+
+async function matchMetrics(
+  dialogues: readonly Dialogue[],
+  catalogue: Catalogue,
+  encoder: TextEncoder,
+  seed: number,
+  step: Step,
+  signal: AbortSignal | undefined,
+): Promise<readonly Metric[]> {
+  await step('vectors of items');
+  const items = itemsToEncode(dialogues, catalogue, seed);
+  const vectors = await encoder.encodeSentences(
+    items.map((item) => itemText(item, catalogue)),
+    signal,
+  );
+  const byId = new Map(items.map(({ id }, i) => [id, vectors[i] ?? new Float32Array()]));
+  return matchScoreMetrics(byId, encoder.info(), seed);
+}
+
+function bySystem(rows: readonly SingleTurn[]): Map<string, SingleTurn[]> {
+  const groups = new Map<string, SingleTurn[]>();
+  for (const row of rows) groups.set(row.system, [...(groups.get(row.system) ?? []), row]);
+  return groups;
+}
+
+async function singleTurnReport(
+  system: string,
+  rows: readonly SingleTurn[],
+  { seed, resamples }: Settings,
+  encoder: TextEncoder | undefined,
+  signal: AbortSignal | undefined,
+): Promise<SingleTurnReport> {
+  const bert = encoder ? await bertScoresOf(rows, encoder, seed, signal) : null;
+  const metrics = [
+    ...(bert ? bertTurnMetrics(bert.scores, bert.signature) : []),
+    ...textTurnMetrics,
+    ...actTurnMetrics,
+    ...recallTurnMetrics,
+  ];
+  const results = metrics.map((metric) => metric.measure(rows, seed, resamples));
+  return {
+    system,
+    turns: rows.length,
+    results,
+    disqualified: singleTurnDisqualifications(results),
+  };
+}

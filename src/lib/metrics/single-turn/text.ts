@@ -1,0 +1,96 @@
+import type { Turn } from '../../contracts/dialogue';
+import type { BertScore } from '../embedding/bert-score';
+import { plainWords } from '../language/normal';
+import { isCopied } from '../language/turns';
+import { combineBy } from '../combine';
+import { sentenceBleu } from '../text/bleu';
+import { spacedWords } from '../text/corpus';
+import { pooledTurns, singleTurnMetric, type SingleTurnMetric } from './measure';
+import type { SingleTurn } from './row';
+
+const noText = { why: 'turn in which the person said nothing' };
+
+/** Whether a system's turn only says what the other role had said. */
+function copies({ role, hypothesis, context }: SingleTurn): boolean | null {
+  if (!context) return null;
+  const turns = [...context, { role, text: hypothesis.text }] as Turn[];
+  return isCopied(turns, turns.length - 1);
+}
+
+export const textTurnMetrics: readonly SingleTurnMetric[] = [
+  pooledTurns(
+    {
+      id: 'turn-bleu-4',
+      name: 'BLEU-4 of single turns',
+      formula: "mean over turns of BLEU-4 against the person's turn",
+      variant: 'one reference, smoothing method 1, words between white space',
+      source: 'Papineni et al. 2002; Chen and Cherry 2014',
+      unit: 'score',
+    },
+    ({ hypothesis, reference }) => {
+      const said = spacedWords(reference.text);
+      if (said.length === 0) return noText;
+      return { part: { hits: sentenceBleu([said], spacedWords(hypothesis.text)), of: 1 } };
+    },
+  ),
+  pooledTurns(
+    {
+      id: 'turn-copied',
+      name: 'Copied turns',
+      formula: "turns that only say what the other role's earlier turns say / turns",
+      variant: 'as in simulated dialogues',
+      source: 'our definition',
+      unit: 'share',
+    },
+    (row) => {
+      const isCopy = copies(row);
+      if (isCopy === null) return { why: 'turn whose context was not kept' };
+      return { part: { hits: isCopy ? 1 : 0, of: 1 } };
+    },
+  ),
+  singleTurnMetric<string>(
+    {
+      id: 'turn-unique',
+      name: 'Unique turns',
+      formula: 'different turns / turns',
+      variant: 'case and punctuation aside',
+      source: 'our definition',
+      unit: 'share',
+    },
+    ({ hypothesis }) => ({ part: plainWords(hypothesis.text) }),
+    {
+      ...combineBy<readonly string[]>((groups) => {
+        const all = groups.flat();
+        return all.length === 0 ? null : new Set(all).size / all.length;
+      }),
+      // Turns drawn twice would look like repetition.
+      sampler: () => () => null,
+    },
+  ),
+];
+
+/** BERTScore of single turns from scores computed before, one a row; `null` where a side says nothing. */
+export function bertTurnMetrics(
+  scores: readonly (BertScore | null)[],
+  signature: string,
+): readonly SingleTurnMetric[] {
+  return (['precision', 'recall', 'f1'] as const).map((part) =>
+    pooledTurns(
+      {
+        id: `turn-bertscore-${part}`,
+        name: `BERTScore ${part === 'f1' ? 'F1' : part}`,
+        formula:
+          part === 'f1'
+            ? '2 P R / (P + R), mean over turns'
+            : `mean over turns of the greatest cosines of the ${part === 'precision' ? "system's" : "person's"} tokens`,
+        variant: signature,
+        source: 'Zhang et al. 2020',
+        unit: 'score',
+      },
+      (_row, index) => {
+        const score = scores[index];
+        return score ? { part: { hits: score[part], of: 1 } } : noText;
+      },
+    ),
+  );
+}
