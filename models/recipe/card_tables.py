@@ -1,5 +1,6 @@
 """Tables of a model card, from run card, evaluation and bars."""
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -133,7 +134,7 @@ def bars_table(bars: list[dict]) -> str:
         figures = "; ".join(f"{name} {value}" for name, value in bar["figures"].items())
         result = "passed" if bar["passed"] else "not passed"
         where = ", ".join(str(bar[key]) for key in ("machine", "date") if bar.get(key))
-        rows.append(
-            (f"{bar['bar']}. {bar['title']}", result, figures, bar["n"], f"`{bar['command']}`", where)
-        )
+        # A folder of the machine that measured it says nothing elsewhere.
+        command = re.sub(r"(?<=[\s=])/\S*/", "", bar["command"])
+        rows.append((f"{bar['bar']}. {bar['title']}", result, figures, bar["n"], f"`{command}`", where))
     return table(("bar", "result", "figures", "N", "command", "machine, day"), rows)

@@ -79,7 +79,8 @@ def run() -> dict:
 def manifest(model: str) -> dict:
     return {
         "id": model, "title": "A model", "base": "B", "source": "somewhere", "licence": "Apache-2.0",
-        "role": "user", "parameters": 134_515_008, "quantization": "Q4_0", "promptVersion": "0123456789ab", "hash": "a" * 64,
+        "role": "user", "parameters": 134_515_008, "quantization": "Q4_0", "promptVersion": "0123456789ab",
+        "hash": "a" * 64,
         "files": [{"path": "x.bin", "bytes": 89_500_000, "sha256": "0" * 64}],
     }  # fmt: skip
 
@@ -101,7 +102,7 @@ def dialogue(raw: str, *kinds: str, model: str = "interplay-user-135m", status: 
 SPEC = json.loads((CARDS / "interplay-user-135m.json").read_text())
 BAR = {
     "bar": 3, "title": "Decisions", "passed": False, "figures": {"AUC": 0.61}, "n": "75 rejections",
-    "command": "npx tsx x.ts", "machine": "2 cores", "date": "2026-11-23",
+    "command": "npx tsx src/x.ts --redial /data/of/redial", "machine": "2 cores", "date": "2026-11-23",
 }  # fmt: skip
 
 
@@ -156,6 +157,7 @@ def test_failures_are_counted_and_shown_of_the_own_seat_only():
 def test_cells_cannot_break_a_table():
     assert table(("a", "b"), [("x|y", "1\n2")]) == "| a | b |\n|---|---|\n| x\\|y | 1 2 |"
     assert "3. Decisions" in bars_table([BAR])
+    assert "`npx tsx src/x.ts --redial redial`" in bars_table([BAR])
 
 
 def test_the_card_lies_beside_the_manifest_and_is_linked(tmp_path):

@@ -167,13 +167,14 @@ def tag(
 def main() -> None:
     """Parse the command line, label, and write labels and agreement."""
     parser = argparse.ArgumentParser(prog="training.tagger", description=__doc__)
-    parser.add_argument("--turns", type=Path, required=True, help="JSONL that prepare-turns wrote")
+    parser.add_argument("--turns", type=Path, nargs="+", required=True, help="JSONL that prepare-turns wrote")
     parser.add_argument("--hand", type=Path, default=Path(__file__).parent.parent / "labels")
     parser.add_argument("--folds", type=int, default=10)
     parser.add_argument("--out", type=Path, required=True, help="CSV to write")
     parser.add_argument("--report", type=Path, help="JSON to write the agreement to")
     args = parser.parse_args()
-    tagged, report = tag(read_rows(args.turns), args.hand, args.folds)
+    rows = [row for path in args.turns for row in read_rows(path)]
+    tagged, report = tag(rows, args.hand, args.folds)
     lines = [f"{row.conversation},{row.message},{row.role},{' '.join(actions)}" for row, actions in tagged]
     args.out.write_text("conversation,message,role,actions\n" + "\n".join(lines) + "\n", encoding="utf-8")
     text = json.dumps(report, indent=1)

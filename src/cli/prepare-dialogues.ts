@@ -1,11 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseRedial } from '../lib/profile/redial';
+import { splitOf } from '../lib/profile/split';
 import { exitCodes, guarded } from './exit';
-import { helpText, numberOf, readOptions, textOf, type Flags } from './options';
+import { choiceOf, helpText, numberOf, readOptions, textOf, type Flags } from './options';
 import { readCatalogue, readKeptIds, readText, required } from './prepare/inputs';
 import { readLabels } from './prepare/labels';
-import { prepareDialogue } from './prepare/prepare';
+import { prepareDialogue, type PrepareInput } from './prepare/prepare';
 import { profilesByDialogue } from './prepare/profiles';
 import { PrepareReport } from './prepare/report';
 
@@ -14,6 +15,11 @@ const flags: Flags = {
   catalogue: { value: 'FILE', help: 'catalogue.json of the domain (required)' },
   merged: { value: 'FILE', help: 'merged.json beside it: ids that stand for one film' },
   labels: { value: 'FILE', help: 'action labels that the tagger wrote (required)' },
+  split: {
+    value: 'HOW',
+    help: 'by-seeker: train, validation and shown; test: the file is for reporting, all of it is one split',
+    default: 'by-seeker',
+  },
   counters: { value: 'N', help: 'made-up dialogues per training profile', default: '1' },
   seed: { value: 'S', help: 'decides forms of titles and made-up dialogues', default: '1' },
   out: { value: 'DIR', help: 'where the examples and report.json go (required)' },
@@ -36,15 +42,18 @@ async function main(): Promise<number> {
   const labels = readLabels(await readText(required(given, 'labels')));
   const dialogues = parseRedial(await readText(required(given, 'redial')));
   const seed = numberOf(given, 'seed', 1, { least: 0 });
-  const profiles = profilesByDialogue(dialogues, catalogue, keptId, seed);
+  const isTest = choiceOf(given, 'split', 'by-seeker', ['by-seeker', 'test']) === 'test';
+  const splitOfSeeker = isTest ? () => 'test' as const : splitOf;
+  const profiles = profilesByDialogue(dialogues, catalogue, keptId, seed, splitOfSeeker);
   const report = new PrepareReport();
-  const input = {
+  const input: PrepareInput = {
     labels,
     catalogue,
     keptId,
-    profileOf: ({ id }: { id: string }) => profiles.get(id) ?? null,
+    profileOf: ({ id }) => profiles.get(id) ?? null,
     counters: numberOf(given, 'counters', 1, { least: 0, most: 20 }),
     seed,
+    splitOf: splitOfSeeker,
     report,
   };
   const files = new Map<string, string[]>();

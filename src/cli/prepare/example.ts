@@ -8,16 +8,10 @@ import { counterpartMessages } from '../../lib/baseline/counterpart-prompt';
 import { counterpartView } from '../../lib/baseline/counterpart-view';
 import { baselinePromptVersion } from '../../lib/baseline/version';
 import { recommenderView, userView } from '../../lib/dialogue/views';
-import { renderChatml } from '../../lib/engine/chatml';
 import { recommenderMessages } from '../../lib/prompt/recommender';
 import { userMessages } from '../../lib/prompt/user';
 import { promptVersion } from '../../lib/prompt/version';
-
-/** A stretch of ChatML; `own` where the model must learn to write it. */
-export interface Piece {
-  text: string;
-  own: boolean;
-}
+import { chatmlPieces, type SftPiece } from '../../lib/report/sft';
 
 /** Which model an example is for: a role's own, or the one that writes both sides. */
 export type Learner = Role | 'counterpart';
@@ -27,7 +21,7 @@ export interface Example {
   id: string;
   role: Learner;
   promptVersion: string;
-  pieces: readonly Piece[];
+  pieces: readonly SftPiece[];
 }
 
 /** A turn, and whether writing it is learned. */
@@ -42,41 +36,6 @@ const versions: Readonly<Record<Learner, string>> = {
   recommender: rolesVersion,
   counterpart: baselinePromptVersion(),
 };
-
-/** What ends a turn in ChatML: part of what the model writes. */
-const endOfTurn = '<|im_end|>';
-
-/** Cuts the rendered messages at the model's own turns; neighbouring pieces of one kind are one. */
-function piecesOf(messages: readonly ChatMessage[], learn: readonly boolean[]): readonly Piece[] {
-  const pieces: Piece[] = [];
-  let done = '';
-  let turn = 0;
-  messages.forEach((message, i) => {
-    if (message.role !== 'assistant') return;
-    const prompt = renderChatml(messages.slice(0, i));
-    const written = message.content + endOfTurn;
-    pieces.push({ text: prompt.slice(done.length), own: false });
-    pieces.push({ text: written, own: learn[turn] ?? false });
-    done = prompt + written;
-    turn += 1;
-  });
-  return joined(pieces);
-}
-
-/** Neighbours of one kind as one piece, and nothing after the last own one. */
-function joined(pieces: readonly Piece[]): readonly Piece[] {
-  const result: Piece[] = [];
-  for (const piece of pieces) {
-    const last = result.at(-1);
-    if (last?.own === piece.own) {
-      result[result.length - 1] = { text: last.text + piece.text, own: piece.own };
-    } else {
-      result.push(piece);
-    }
-  }
-  while (result.length > 0 && result.at(-1)?.own === false) result.pop();
-  return result;
-}
 
 /** The dialogue as the user simulator sees and writes it; `null` when nothing in it is learned. */
 export function userExample(
@@ -135,7 +94,7 @@ function exampleOf(
   messages: readonly ChatMessage[],
 ): Example | null {
   const learn = turns.filter(({ turn }) => writes(role, turn.role)).map((turn) => turn.learn);
-  const pieces = piecesOf(messages, learn);
+  const pieces = chatmlPieces(messages, learn);
   if (pieces.length === 0) return null;
   return { id, role, promptVersion: versions[role], pieces };
 }

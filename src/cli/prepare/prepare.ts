@@ -3,7 +3,7 @@ import type { Catalogue } from '../../lib/domain/catalogue';
 import { createRandom, deriveSeed, shuffled, type Random } from '../../lib/domain/random';
 import { toBrief } from '../../lib/profile/brief';
 import type { FilmAnswer, RedialDialogue } from '../../lib/profile/redial';
-import { splitOf, type Split } from '../../lib/profile/split';
+import type { Split } from '../../lib/profile/split';
 import { buildTurns } from './build-turns';
 import { counterDialogue } from './counter';
 import {
@@ -33,12 +33,17 @@ export interface PrepareInput {
   /** Made-up dialogues per training profile, 0 or more. */
   counters: number;
   seed: number;
+  /** Which part of the data a seeker's dialogues belong to. */
+  splitOf: (seeker: string) => PreparedSplit;
   report: PrepareReport;
 }
 
+/** The parts of the data: a file for training is split by seeker, one for reporting is all `test`. */
+export type PreparedSplit = Split | 'test';
+
 /** An example and the part of the data that it belongs to. */
 export interface PlacedExample {
-  split: Exclude<Split, 'shown'>;
+  split: Exclude<PreparedSplit, 'shown'>;
   example: Example;
 }
 
@@ -115,7 +120,7 @@ interface Briefed {
 function briefedDialogues(
   dialogue: RedialDialogue,
   opened: Opened,
-  split: Split,
+  split: PreparedSplit,
   input: PrepareInput,
   random: Random,
 ): readonly Briefed[] {
@@ -172,7 +177,7 @@ export function prepareDialogue(
   input: PrepareInput,
 ): readonly PlacedExample[] {
   const { report, catalogue, keptId } = input;
-  const split = splitOf(dialogue.seeker);
+  const split = input.splitOf(dialogue.seeker);
   report.dialogues.add(split);
   if (split === 'shown') return [];
   const source = sourceTurns(dialogue, keptId);

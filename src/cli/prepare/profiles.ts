@@ -2,7 +2,7 @@ import type { Profile } from '../../lib/contracts/profile';
 import type { Catalogue } from '../../lib/domain/catalogue';
 import { buildProfiles } from '../../lib/profile/build';
 import type { RedialDialogue } from '../../lib/profile/redial';
-import { splitOf } from '../../lib/profile/split';
+import type { PreparedSplit } from './prepare';
 
 /** The profiles that the program makes from these dialogues, by dialogue; *shown* seekers are left out. */
 export function profilesByDialogue(
@@ -10,6 +10,7 @@ export function profilesByDialogue(
   catalogue: Catalogue,
   keptId: (id: string) => string,
   seed: number,
+  splitOf: (seeker: string) => PreparedSplit,
 ): ReadonlyMap<string, Profile> {
   const learnable = dialogues.filter((dialogue) => splitOf(dialogue.seeker) !== 'shown');
   const { profiles } = buildProfiles(learnable, catalogue, {
