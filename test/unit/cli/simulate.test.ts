@@ -65,6 +65,26 @@ describe('npm run simulate', () => {
     expect((await read()).trim().split('\n')).toHaveLength(3);
   });
 
+  it('lets one reference-dependent model write both sides, and says so in every record', async () => {
+    const both = '--counterpart --engine scripted --out run.jsonl --trace --dialogues 2 --json';
+    const { code, stdout } = await simulate(both);
+    expect(code).toBe(0);
+    const { models, promptVersion } = JSON.parse(stdout) as {
+      models: Record<string, unknown>;
+      promptVersion: string;
+    };
+    expect(models['user']).toEqual(models['recommender']);
+    const dialogues = (await read()).trim().split('\n');
+    expect(dialogues).toHaveLength(2);
+    for (const line of dialogues) {
+      const dialogue = JSON.parse(line) as Record<string, unknown>;
+      expect(dialogue).toMatchObject({ referenceDependent: true, promptVersion });
+      expect(line).toContain('In the end the recommender recommends, and the customer takes:');
+    }
+    const missing = await simulate('--counterpart --engine native --model smollm2-none');
+    expect([missing.code, missing.stderr]).toEqual([3, expect.stringContaining('smollm2-none')]);
+  });
+
   it('goes on where it ended: more dialogues are added, none is held twice', async () => {
     await simulate(`${controls} --dialogues 2`);
     const first = await read();
