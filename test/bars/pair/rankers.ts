@@ -1,6 +1,7 @@
 import type { DomainFiles } from '../../../src/cli/simulate/domain-files';
 import {
   createContentRanker,
+  createLearnedRanker,
   createPopularityRanker,
   createRandomRanker,
   type Ranker,
@@ -8,8 +9,11 @@ import {
 
 /** A ranker by name. */
 export function rankerByName(name: string, domain: DomainFiles, seed: number): Ranker {
-  const { catalogue, statistics } = domain;
+  const { catalogue, statistics, learned } = domain;
   switch (name) {
+    case 'learned':
+      if (learned === null) throw new Error('No ranker has been taught for this domain.');
+      return createLearnedRanker(catalogue, statistics, learned);
     case 'content':
       return createContentRanker(catalogue, statistics);
     case 'popularity':
