@@ -1,4 +1,4 @@
-import type { ItemId, RecommenderView } from '../contracts';
+import type { Item, ItemId, RecommenderView } from '../contracts';
 import type { Catalogue } from '../domain/catalogue';
 
 /** Items that either side has named so far, in actions or words. */
@@ -15,6 +15,14 @@ export function namedItems(view: RecommenderView, catalogue: Catalogue): Set<Ite
     }
   }
   return named;
+}
+
+/** Ids of the items, the highest score first, ties by id. */
+export function byScore(items: readonly Item[], scores: Float64Array): ItemId[] {
+  return items
+    .map((item, i) => ({ id: item.id, score: scores[i] ?? 0 }))
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+    .map(({ id }) => id);
 }
 
 /** The first `k` of an order in which named items come last; `k` null keeps all. */

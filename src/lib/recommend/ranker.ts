@@ -8,9 +8,18 @@ import type { Catalogue } from '../domain/catalogue';
  */
 export interface Ranker {
   readonly name: string;
+  /** Of a learned one: which file it was read from; absent where nothing was learned. */
+  readonly version?: string;
   rank(view: RecommenderView, catalogue: Catalogue, k: number | null): ItemId[];
 }
 
+/** The ranker as a seat's record names it; nothing where its name says all. */
+export function rankerRecord({ name, version }: Ranker): { ranker?: string } {
+  return version === undefined ? {} : { ranker: `${name}@${version}` };
+}
+
 export { createContentRanker } from './content-ranker';
+export { createLearnedRanker } from './learned-ranker';
+export { parseLearnedRanking } from './learned-file';
 export { createPopularityRanker } from './popularity-ranker';
 export { createRandomRanker } from './random-ranker';

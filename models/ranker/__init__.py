@@ -1,0 +1,1 @@
+"""The learned ranker: from people's recommendations to one file that the program reads."""
