@@ -113,26 +113,29 @@ def stock(_args: argparse.Namespace) -> None:
 
 
 def artifact(args: argparse.Namespace) -> None:
-    """Convert a checkpoint that has the base's shapes, and describe it; it shares the base's library."""
+    """Convert a checkpoint that has a preset's shapes, and describe it; it shares the preset's library."""
     source, _ = _source(args.checkpoint)
-    if source.architecture() != SMOLLM2_135M:
+    arch = PRESETS[args.preset]
+    if source.architecture() != arch:
         raise SystemExit(
             f"{args.checkpoint} has other shapes than the compiled library: {source.architecture()}"
         )
-    build_weights(args.id, MODELS / args.id / WEIGHTS_FOLDER, args.checkpoint, stock=False)
+    if not args.library.resolve().is_relative_to(args.models.resolve()):
+        raise SystemExit(f"{args.library} must lie in {args.models}: the page loads both from there")
+    build_weights(args.id, args.models / args.id / WEIGHTS_FOLDER, args.checkpoint, stock=False)
     description = Description(
         id=args.id,
         title=args.title,
-        base=BASE.base,
+        base=args.base,
         license=args.license,
         source=args.source,
         quantization=BASE.quantization,
         prompt_version=args.prompt_version,
         role=args.role,
     )
-    write_manifest(MODELS, description, SMOLLM2_135M, LIBRARY)
-    write_index(MODELS)
-    print(f"done: {MODELS / args.id}")
+    write_manifest(args.models, description, arch, args.library)
+    write_index(args.models)
+    print(f"done: {args.models / args.id}")
 
 
 def library(args: argparse.Namespace) -> None:
@@ -160,10 +163,14 @@ def main() -> None:
     )
     convert.add_argument("--id", required=True)
     convert.add_argument("--title", required=True)
+    convert.add_argument("--base", default=BASE.base, help="name of the model that it was fine-tuned from")
     convert.add_argument("--license", default=BASE.license)
     convert.add_argument("--source", required=True)
     convert.add_argument("--prompt-version", default=None)
     convert.add_argument("--role", choices=ROLES, help="the seat it was fine-tuned for")
+    convert.add_argument("--preset", choices=sorted(PRESETS), default="smollm2-135m")
+    convert.add_argument("--models", type=Path, default=MODELS, help="folder of the models")
+    convert.add_argument("--library", type=Path, default=LIBRARY, help="the preset's, in that folder")
     convert.set_defaults(run=artifact)
 
     args = parser.parse_args()
