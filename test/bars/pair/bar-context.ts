@@ -17,7 +17,7 @@ import { taggedHumans } from './human-setting';
 import { resumable, withJudges } from './jobs';
 import type { PairModel } from './models';
 import { rankerByName } from './rankers';
-import { pairInputs, settingOf, type Setting } from './setting';
+import { answersFolder, pairInputs, settingOf, type Setting } from './setting';
 
 /** K: how many of the ranker's best the model chooses from; all is the model alone. */
 export const cuts: readonly Cut[] = [2, 3, 5, 10, 20, 50, 'all'];
@@ -42,7 +42,8 @@ function modelPicks(
   jobs: readonly ContextJob[],
   model: PairModel,
   ranker: Ranker,
-  { pair, folder }: MeasureContext,
+  { pair }: MeasureContext,
+  folder: string,
   { domain, say }: Setting,
 ): Promise<Picks> {
   return withJudges(model, pair.workers, async (judges) => {
@@ -89,7 +90,8 @@ export const contextBar: Bar = {
   measure: async (root, context) => {
     const setting = await settingOf(root, 6, context, true);
     const { domain, recommender, base } = setting;
-    const { data, tagged } = await taggedHumans(root, context);
+    const folder = answersFolder(root, ['human', 'human-context', 'tagging']);
+    const { data, tagged } = await taggedHumans(root, context, folder);
     const jobs = data.dialogues.flatMap((dialogue): ContextJob[] => {
       const questions = contextQuestions(dialogue, tagged.labels, domain.catalogue);
       return questions.length === 0 ? [] : [{ key: dialogue.source.id, questions }];
@@ -112,8 +114,8 @@ export const contextBar: Bar = {
       );
     const sweepOf = (part: Part, picks: Picks) =>
       new Map(cuts.map((cut) => [cut, recallIn(part, 'model', ranker, picks, cut)]));
-    const ours = await modelPicks(jobs, recommender, ranker, context, setting);
-    const zeroShot = await modelPicks(jobs, base, ranker, context, setting);
+    const ours = await modelPicks(jobs, recommender, ranker, context, folder, setting);
+    const zeroShot = await modelPicks(jobs, base, ranker, context, folder, setting);
     const best = chosenCut(sweepOf('validation', ours));
     const bestOfBase = chosenCut(sweepOf('validation', zeroShot));
     const rankers = [context.pair.ranker, 'content', 'popularity'].map((name) =>

@@ -14,10 +14,13 @@ import { humanQuestions, type HumanQuestion } from './human-decisions';
 import { taggedHumans } from './human-setting';
 import { resumable, withJudges } from './jobs';
 import type { PairModel } from './models';
-import { pairInputs, settingOf, type Setting } from './setting';
+import { answersFolder, pairInputs, settingOf, type Setting } from './setting';
 
 /** Liked films judged for each one refused. */
 const likedPerRefused = 2;
+
+/** What makes the questions. */
+const questionScripts = ['answers', 'catalogue-decisions', 'human', 'human-decisions', 'tagging'];
 
 type Question = CatalogueQuestion | HumanQuestion;
 
@@ -26,7 +29,8 @@ function leanings<Q extends Question>(
   questions: readonly Q[],
   model: PairModel,
   kind: string,
-  { pair, folder }: MeasureContext,
+  { pair }: MeasureContext,
+  folder: string,
   { domain, say }: Setting,
 ): Promise<Leaning[]> {
   return withJudges(model, pair.workers, (judges) =>
@@ -156,7 +160,8 @@ export const decisionsBar: Bar = {
   measure: async (root, context) => {
     const setting = await settingOf(root, 3, context, true);
     const { domain, profiles, user, base } = setting;
-    const { data, tagged } = await taggedHumans(root, context);
+    const folder = answersFolder(root, questionScripts);
+    const { data, tagged } = await taggedHumans(root, context, folder);
     const limit = context.pair.limit ?? Infinity;
     const facts = catalogueQuestions(profiles.slice(0, limit), domain.catalogue, seed);
     const people = humanQuestions(
@@ -167,8 +172,14 @@ export const decisionsBar: Bar = {
       seed,
     ).filter(({ view, label }) => view.recommended.includes(label));
     const measured = async (model: PairModel) => ({
-      facts: catalogueFigures(facts, await leanings(facts, model, 'catalogue', context, setting)),
-      people: humanFigures(people, await leanings(people, model, 'human', context, setting)),
+      facts: catalogueFigures(
+        facts,
+        await leanings(facts, model, 'catalogue', context, folder, setting),
+      ),
+      people: humanFigures(
+        people,
+        await leanings(people, model, 'human', context, folder, setting),
+      ),
     });
     const ours = await measured(user);
     const zeroShot = await measured(base);

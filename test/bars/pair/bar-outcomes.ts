@@ -42,7 +42,7 @@ export async function dialoguesOf(root: string, bar: number, context: MeasureCon
   const { user, recommender, base } = setting;
   const { dialogues, baseDialogues } = context.pair;
   const hold = (simulation: Omit<Simulation, 'engine'>, engine: Simulation['engine'] = 'native') =>
-    simulated(root, { ...simulation, engine }, context.pair);
+    simulated(root, { ...simulation, engine }, context.pair, setting.profiles);
   return {
     setting,
     pair: () => hold({ user, recommender, dialogues }),

@@ -11,8 +11,8 @@ import {
 import type { Bar } from '../runner/bars';
 import { detailOf, dialoguesOf, result, resultsOf, type Results } from './bar-outcomes';
 import { atLeast, atMost, number, seed, share } from './evidence';
-import { taggedHumans } from './human-setting';
-import { pairInputs } from './setting';
+import { humansOf } from './human-setting';
+import { answersFolder, pairInputs } from './setting';
 import { actSequence, humanRows, simulatedRows, tag } from './tagging';
 
 const quality = [
@@ -48,7 +48,7 @@ export const realismBar: Bar = {
     const { catalogue } = setting.domain;
     const pair = await runs.pair();
     const base = await runs.base();
-    const { data } = await taggedHumans(root, context);
+    const data = humansOf(root, context);
     const people = data.dialogues.map(humanRows);
     const [ours, theirs] = [pair, base].map((dialogues) => dialogues.map(simulatedRows));
     const simulatedTurns = [...(ours ?? []), ...(theirs ?? [])];
@@ -57,7 +57,7 @@ export const realismBar: Bar = {
       root,
       [...people, ...simulatedTurns].flat(),
       data,
-      context.folder,
+      answersFolder(root, ['human', 'tagging']),
       context.pair.python,
     );
     const acts = (rows: typeof people): ActSequence[] =>

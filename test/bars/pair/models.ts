@@ -23,5 +23,13 @@ export function pairModel(root: string, name: string): PairModel {
     return { id: basename(location), location, name: location, hash: location };
   }
   const { id, hash } = JSON.parse(readFileSync(location, 'utf8')) as { id: string; hash: string };
-  return { id, location, name: existsSync(installed) ? name : location, hash };
+  return { id, location, name: isListed(root, name) ? name : location, hash };
+}
+
+/** Whether the commands know a model by its id. */
+function isListed(root: string, id: string): boolean {
+  const index = join(root, 'static', 'models', 'index.json');
+  if (!existsSync(index)) return false;
+  const { models } = JSON.parse(readFileSync(index, 'utf8')) as { models: { id: string }[] };
+  return models.some((model) => model.id === id);
 }

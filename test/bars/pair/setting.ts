@@ -4,6 +4,8 @@ import type { Profile } from '../../../src/lib/contracts/profile';
 import type { MeasureContext } from '../runner/bars';
 import { pairModel, type PairModel } from './models';
 import { typedOptions } from './options';
+import { hashInputs } from '../runner/record';
+import { decisive } from './simulations';
 
 /** What every bar of the pair begins with. */
 export interface Setting {
@@ -48,6 +50,19 @@ export const pairInputs: readonly string[] = [
     join('static/models', id, 'manifest.json'),
   ),
 ];
+
+/**
+ * Where a model's answers and the tagger's labels are kept: a folder of what decides them, so that they outlive a
+ * change of what is computed from them. `scripts` of this folder make the questions.
+ */
+export function answersFolder(root: string, scripts: readonly string[]): string {
+  const inputs = [
+    ...decisive,
+    ...['src/cli/prepare', 'models/labels', 'models/training/tagger.py'],
+    ...scripts.map((name) => `test/bars/pair/${name}.ts`),
+  ];
+  return join(root, 'runs', 'bars', 'pair', hashInputs(root, inputs));
+}
 
 /** The data folder of a bar that cannot do without. */
 export function redialOf({ redial }: MeasureContext): string {

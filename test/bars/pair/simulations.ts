@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pickProfiles } from '../../../src/cli/simulate/hold';
 import type { Dialogue } from '../../../src/lib/contracts/dialogue';
+import type { Profile } from '../../../src/lib/contracts/profile';
 import { simulate } from '../runner/commands';
 import { hashInputs } from '../runner/record';
 import type { PairModel } from './models';
 import type { PairOptions } from './options';
 import { seed } from './evidence';
 
-/** What decides what is said, beside the models. */
-const decisive = [
+/** What decides what is said, beside the models: not what is made of it. */
+export const decisive: readonly string[] = [
   ...['domain', 'profile', 'recommend', 'action', 'prompt', 'dialogue'].map((s) => `src/lib/${s}`),
   'src/lib/engine/native',
   'src/lib/engine/gguf',
@@ -48,6 +50,7 @@ export async function simulated(
   root: string,
   simulation: Simulation,
   options: PairOptions,
+  profiles: readonly Profile[],
 ): Promise<readonly Dialogue[]> {
   const inputs = hashInputs(root, decisive);
   const { user, recommender, engine } = simulation;
@@ -62,5 +65,12 @@ export async function simulated(
     .filter(Boolean)
     .map((line) => JSON.parse(line) as Dialogue)
     .filter((dialogue) => dialogue.runId === runId);
-  return held.slice(0, simulation.dialogues);
+  // The file may hold more, of a longer run, and has them in the order in which they ended.
+  const order = pickProfiles(profiles, simulation.dialogues, seed).map(({ id }) => id);
+  return [...new Set(order)].flatMap((id) =>
+    held.filter(({ profileId }) => profileId === id).slice(0, count(order, id)),
+  );
 }
+
+const count = (order: readonly string[], id: string) =>
+  order.filter((other) => other === id).length;
