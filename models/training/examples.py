@@ -37,11 +37,12 @@ class Example:
 
 @dataclass(frozen=True)
 class Tokens:
-    """An example as token ids, with the mask of those that carry loss (same length)."""
+    """An example as token ids; which of them carry loss, and which of those begin on the action line (same length)."""
 
     id: str
     ids: tuple[int, ...]
     own: tuple[bool, ...]
+    action: tuple[bool, ...]
 
 
 def read_examples(path: Path) -> list[Example]:
@@ -80,13 +81,16 @@ def tokenize(example: Example, tokenizer: Tokenizer, longest: int) -> Tokens:
     """
     ids: list[int] = []
     own: list[bool] = []
+    action: list[bool] = []
     for piece in example.pieces:
-        part = tokenizer.encode(piece.text, add_special_tokens=False).ids
-        if len(ids) + len(part) > longest:
+        part = tokenizer.encode(piece.text, add_special_tokens=False)
+        if len(ids) + len(part.ids) > longest:
             break
-        ids.extend(part)
-        own.extend([piece.own] * len(part))
-    return Tokens(example.id, tuple(ids), tuple(own))
+        ids.extend(part.ids)
+        own.extend([piece.own] * len(part.ids))
+        line_end = piece.text.find("\n") + 1
+        action.extend(piece.own and start < line_end for start, _ in part.offsets)
+    return Tokens(example.id, tuple(ids), tuple(own), tuple(action))
 
 
 def tokenize_all(examples: list[Example], tokenizer: Tokenizer, longest: int) -> list[Tokens]:

@@ -9,7 +9,7 @@ from .batches import IGNORED, Batch
 
 def own_loss(model: PreTrainedModel, batch: Batch, device: torch.device) -> torch.Tensor:
     """
-    Sum of the negative log likelihood, nats, over the own tokens of a batch.
+    Weighted sum of the negative log likelihood, nats, over the own tokens of a batch.
 
     Logits are computed at labelled positions only: over a large vocabulary they cost as much as many layers.
     """
@@ -17,4 +17,5 @@ def own_loss(model: PreTrainedModel, batch: Batch, device: torch.device) -> torc
     labels = batch.labels.to(device)
     where = labels != IGNORED
     logits = model.get_output_embeddings()(hidden[where]).float()
-    return functional.cross_entropy(logits, labels[where], reduction="sum")
+    losses = functional.cross_entropy(logits, labels[where], reduction="none")
+    return (losses * batch.weights.to(device)[where]).sum()

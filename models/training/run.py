@@ -63,7 +63,7 @@ class Run:
                 raise SystemExit(
                     f"{self.folder} was trained with another {name}: put the old inputs back or start anew"
                 )
-        if state["settings"] != asdict(self.settings):
+        if Settings(**state["settings"]) != self.settings:
             raise SystemExit(f"{self.folder} was started with other settings: use `resume`, or start anew")
         self.optimiser.restore(state["optimiser"])
         self.progress = Progress.restore(state["progress"])
@@ -95,13 +95,13 @@ class Run:
         return float(total[0] / total[1])
 
     def step(self) -> dict[str, float]:
-        """One optimiser step; its loss is the mean over all own tokens in it, however they are batched."""
+        """One optimiser step; its loss is the weighted mean over all own tokens in it, however they are batched."""
         s, progress = self.settings, self.progress
         if progress.step >= self.steps * (1 - s.quantised_share):
             self.optimiser.quantise()
         chosen = batches.step_examples_of(self.train, progress.step, s.step_examples, s.seed)
-        parts = batches.micro_batches(chosen, s.micro_tokens, self._pad)
-        own = sum(part.own_tokens for part in parts)
+        parts = batches.micro_batches(chosen, s.micro_tokens, self._pad, s.action_weight)
+        weight = sum(part.weight for part in parts)
         total = torch.zeros((), dtype=torch.float64, device=self._processes.device)
         self.model.train()
         for i in self._processes.share(len(parts)):
@@ -111,11 +111,11 @@ class Run:
             total += loss.detach().double()
         self._processes.add_up([total, *self.optimiser.gradients()])
         rate = cosine_rate(progress.step, self.steps, s.rate, s.warm_up)
-        norm = self.optimiser.step(rate, float(own), s.clip)
+        norm = self.optimiser.step(rate, weight, s.clip)
         progress.step += 1
-        progress.own_tokens += own
+        progress.own_tokens += sum(part.own_tokens for part in parts)
         progress.all_tokens += sum(part.all_tokens for part in parts)
-        return {"step": progress.step, "loss": float(total) / own, "rate": rate, "norm": norm}
+        return {"step": progress.step, "loss": float(total) / weight, "rate": rate, "norm": norm}
 
     def go_on(self, until: int | None = None) -> bool:
         """

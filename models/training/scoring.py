@@ -34,19 +34,17 @@ class Marked:
 def mark(example: Example, tokenizer: Tokenizer, longest: int) -> Marked:
     """Tokenise as for training; a token belongs to the action line if it begins before the line's end."""
     tokens = tokenize(example, tokenizer, longest)
-    kinds = np.zeros(len(tokens.ids), dtype=np.int8)
+    own, action = np.array(tokens.own), np.array(tokens.action)
+    kinds = np.where(action, Kind.ACTION_LINE, np.where(own, Kind.UTTERANCE, 0)).astype(np.int8)
     starts = []
     position = 0
     for piece in example.pieces:
-        encoding = tokenizer.encode(piece.text, add_special_tokens=False)
-        if position + len(encoding.ids) > len(tokens.ids):
+        size = len(tokenizer.encode(piece.text, add_special_tokens=False).ids)
+        if position + size > len(tokens.ids):
             break
         if piece.own:
             starts.append(position)
-            line_end = piece.text.find("\n") + 1
-            for i, (start, _) in enumerate(encoding.offsets):
-                kinds[position + i] = Kind.ACTION_LINE if start < line_end else Kind.UTTERANCE
-        position += len(encoding.ids)
+        position += size
     return Marked(tokens, kinds, tuple(starts))
 
 

@@ -30,6 +30,8 @@ class Settings:
     """Uppermost layers that are trained; 0: all of them. Those below keep the base's weights."""
     quantised_share: float = 0.0
     """The last share of the steps that runs through the 4-bit quantiser."""
+    action_weight: float = 1.0
+    """Weight of action lines' tokens in the loss: one word decides, dozens of tokens put it into words."""
     weight_decay: float = 0.01
     clip: float = 1.0
     seed: int = 1
@@ -61,6 +63,7 @@ _HELP = {
     "micro_tokens": "most tokens that go through the model at once",
     "longest": "most tokens of a dialogue",
     "layers": "train only so many uppermost layers; 0: all",
+    "action_weight": "weight of the action lines' tokens in the loss",
     "quantised_share": "last share of the steps that runs through the 4-bit quantiser",
     "validate_every": "optimiser steps between two validations",
     "save_every": "seconds between two checkpoints",

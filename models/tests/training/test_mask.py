@@ -61,7 +61,7 @@ def test_a_long_dialogue_loses_whole_pieces_from_its_end(tokenizer):
 
 
 def test_micro_batches_hold_each_example_once_and_keep_their_size():
-    examples = [Tokens(str(n), tuple(range(n)), (False,) * (n - 1) + (True,)) for n in range(2, 40)]
+    examples = [Tokens(str(n), tuple(range(n)), (False,) * (n - 1) + (True,), (False,) * n) for n in range(2, 40)]
     batches = micro_batches(examples, 64, pad=0)
     assert sum(batch.ids.shape[0] for batch in batches) == len(examples)
     assert sum(batch.own_tokens for batch in batches) == len(examples)
@@ -71,7 +71,7 @@ def test_micro_batches_hold_each_example_once_and_keep_their_size():
 
 
 def test_every_epoch_sees_each_example_once_in_its_own_order():
-    examples = [Tokens(str(n), (1, 2), (False, True)) for n in range(10)]
+    examples = [Tokens(str(n), (1, 2), (False, True), (False, False)) for n in range(10)]
 
     def seen(epoch: int, seed: int) -> list[str]:
         return [e.id for step in range(3) for e in step_examples_of(examples, epoch * 3 + step, 4, seed)]
@@ -91,3 +91,18 @@ def test_reading_names_the_bad_line(tmp_path):
         read_examples(path)
     with pytest.raises(ValueError, match="role"):
         one_of(["user", "recommender"], "role")
+
+
+def test_action_lines_weigh_as_much_as_asked_and_context_nothing(tokenizer):
+    example = tokenize(made_up_example(4), tokenizer, 1000)
+    batch = collate([example], pad=0, action_weight=4.0)
+    line = [i for i, own in enumerate(example.own) if own and example.action[i]]
+    text = tokenizer.decode([example.ids[i] for i in line], skip_special_tokens=False)
+    assert text == "".join(
+        piece.text.split("\n")[0] + "\n" for piece in made_up_example(4).pieces if piece.own
+    )
+    for position in range(len(example.ids) - 1):
+        own = example.own[position + 1]
+        expected = (4.0 if example.action[position + 1] else 1.0) if own else 0.0
+        assert batch.weights[0, position] == expected
+    assert batch.weight == sum(example.own) + 3 * len(line)
