@@ -45,6 +45,11 @@ export class Archive {
     return this.#store !== null;
   }
 
+  /** The open store. Errors: why there is none. */
+  get store(): LabStore {
+    return this.#open();
+  }
+
   async refresh(): Promise<void> {
     if (!this.#store) return;
     this.held = (await this.#store.listDialogues({ limit: 100 })).dialogues;
@@ -81,10 +86,10 @@ export class Archive {
     await this.refresh();
   }
 
-  /** All dialogues as JSONL, in pieces. */
-  async exported(): Promise<string[]> {
+  /** All dialogues, or those of a run, as JSONL, in pieces. */
+  async exported(listing: { runId?: string } = {}): Promise<string[]> {
     const lines: string[] = [];
-    for await (const line of exportDialogues(this.#open())) lines.push(line);
+    for await (const line of exportDialogues(this.#open(), listing)) lines.push(line);
     return lines;
   }
 

@@ -18,15 +18,10 @@ export function withoutCircumstances<
   T extends { config: DialogueConfig; models: Record<Role, SeatRecord> },
 >(value: T): T {
   const { user, recommender } = value.models;
-  const bare = ({ id, hash, promptVersion, engine }: SeatRecord): SeatRecord => ({
-    id,
-    hash,
-    promptVersion,
-    engine,
-  });
+  const anywhere = (seat: SeatRecord): SeatRecord => ({ ...seat, device: '' });
   return {
     ...value,
     config: { ...value.config, trace: false },
-    models: { user: bare(user), recommender: bare(recommender) },
+    models: { user: anywhere(user), recommender: anywhere(recommender) },
   };
 }

@@ -18,6 +18,18 @@ export function formatSeconds(seconds: number): string {
   return `${String(Math.floor(whole / 60))} min ${String(whole % 60).padStart(2, '0')} s`;
 }
 
+/** A long time for people: "8 s", "2 min 05 s", "3 h 07 min". */
+export function formatDuration(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes <= 60) return formatSeconds(seconds);
+  return `${String(Math.floor(minutes / 60))} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** A count for people, in thousands: "20,000". */
+export function formatCount(count: number): string {
+  return new Intl.NumberFormat('en').format(count);
+}
+
 /** Milliseconds of a turn: "840 ms", "3.2 s". */
 export function formatMs(ms: number): string {
   return ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(1)} s`;

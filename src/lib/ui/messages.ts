@@ -1,6 +1,8 @@
 import { datasetMessages } from './messages-datasets';
+import { dialogueMessages } from './messages-dialogues';
 import { modelMessages } from './messages-models';
 import { navMessages } from './messages-nav';
+import { runMessages } from './messages-runs';
 
 /*
  * Every string of the pages, by key. `{name}` is replaced. A further language is a further object with
@@ -10,6 +12,8 @@ export const english = {
   ...navMessages,
   ...datasetMessages,
   ...modelMessages,
+  ...runMessages,
+  ...dialogueMessages,
   'app.name': 'Interplay Lab',
   'app.tagline': 'two small models, one conversation, no answer key',
   'app.skip': 'Skip to the conversation',
