@@ -7,7 +7,7 @@ from training.quantiser import through_q4_0
 
 
 def matrix(seed: int, scale: float) -> np.ndarray:
-    """Random weights with what a rounding can get wrong: zeros, ties of the peak, halves, tiny and large groups."""
+    """Random weights with what a rounding can get wrong: zeros, ties of the peak, halves, tiny groups."""
     w = (np.random.default_rng(seed).normal(0, scale, (48, 96))).astype(np.float32)
     w[0, :32] = 0
     w[1, :32] = np.float32(scale)
