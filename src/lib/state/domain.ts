@@ -19,6 +19,8 @@ export interface DomainEntry {
   catalogue: string;
   profiles: string;
   statistics?: string;
+  /** Of a domain that is no file of the site. */
+  open?: () => Promise<Domain>;
 }
 
 /** A domain, ready for dialogues. */
@@ -41,6 +43,7 @@ export async function listDomains(root: string): Promise<readonly DomainEntry[]>
 
 /** Fetches and indexes a domain. Errors: `catalogue-invalid`, `profile-invalid`. */
 export async function loadDomain(root: string, entry: DomainEntry): Promise<Domain> {
+  if (entry.open) return entry.open();
   const at = (path: string) => new URL(path, new URL('domains/', root)).href;
   const [pack, lines, statistics] = await Promise.all([
     fetchJson(at(entry.catalogue), 'catalogue-invalid'),

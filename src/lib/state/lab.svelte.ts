@@ -14,6 +14,7 @@ import { configOf, firstChoices, readChoices, type Choices } from './choices';
 import { listDomains, loadDomain, type Domain, type DomainEntry } from './domain';
 import { ModelSeat, type BrowserKind } from './model-seat.svelte';
 import { listModels, seatModel, type ModelEntry } from './models';
+import { ownDomains } from './own-domain';
 import { checkSameSeats, seatRecords, seatsOfRecord, takeSeats } from './seats';
 import { Talk, type TalkPlan } from './talk.svelte';
 
@@ -88,7 +89,8 @@ export class Lab {
       ]);
       this.models = models;
       this.abilities = abilities;
-      this.domains = domains;
+      this.#siteDomains = domains;
+      await this.refreshDomains();
       await this.#useDomain(this.choices.domain);
       const last = this.archive.held.find(({ domain }) => domain === this.domain?.id);
       if (last) this.talk.show(await this.archive.get(last.id));
@@ -96,6 +98,14 @@ export class Lab {
     } catch (reason) {
       this.bootError = toErrorData(reason);
     }
+  }
+
+  #siteDomains: readonly DomainEntry[] = [];
+
+  /** The site's domains and the visitor's own catalogues. */
+  async refreshDomains(): Promise<void> {
+    const store = this.archive.isOpen ? this.archive.store : null;
+    this.domains = [...this.#siteDomains, ...(await ownDomains(store))];
   }
 
   choose(changed: Partial<Choices>): void {

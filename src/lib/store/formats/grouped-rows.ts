@@ -11,6 +11,14 @@ export interface TurnTable {
   dialogue: (id: string, turns: readonly SourceTurn[], first: Row) => SourceDialogue;
 }
 
+interface OpenDialogue {
+  id: string;
+  line: number;
+  first: Row;
+  turns: SourceTurn[];
+  isBad: boolean;
+}
+
 /**
  * Dialogues from a table of one turn a row, a dialogue's rows together. A bad row spoils its dialogue: what was left
  * out of it could not be told from what was never said.
@@ -20,8 +28,7 @@ export async function* groupedRows(
   table: TurnTable,
 ): AsyncGenerator<Found<SourceDialogue>> {
   const seen = new Set<string>();
-  let open: { id: string; line: number; first: Row; turns: SourceTurn[]; isBad: boolean } | null =
-    null;
+  let open = null as OpenDialogue | null;
   const close = (): Found<SourceDialogue>[] =>
     open === null || open.isBad
       ? []
@@ -29,9 +36,9 @@ export async function* groupedRows(
   for await (const found of rows) {
     if (!found.ok) {
       yield found;
-      if (open) {
+      if (open !== null && !open.isBad) {
         yield bad(open.line, `The dialogue "${open.id}" is left out, because a row in it is bad.`);
-        open = { ...open, isBad: true };
+        open.isBad = true;
       }
       continue;
     }
