@@ -59,6 +59,7 @@ def training_table(run: dict) -> str:
         ("Trained weights", f"{run['trainedWeights']:,}: {layers} and the last norm, embeddings frozen"),
         ("Rate, weight decay, clip", f"{settings['rate']}, {settings['weight_decay']}, {settings['clip']}"),
         ("Through the 4-bit quantiser", f"the last {share:.0%} of the steps" if share else "no"),
+        ("Weight of an action-line token in the loss", settings.get("action_weight", 1)),
         ("Longest dialogue", f"{settings['longest']} tokens"),
         ("Seed", settings["seed"]),
         ("Hours", f"{run['hours']:.2f} ({run['device']}, torch {run['versions']['torch']})"),
