@@ -18,7 +18,7 @@ class Settings:
     """Weight of the squares of vectors."""
     shrink_bias: float = 0.001
     rate: float = 0.005
-    epochs: int = 4
+    epochs: int = 3
     forget: float = 0.3
     """Share of what was said that a step leaves out."""
     batch: int = 256

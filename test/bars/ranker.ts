@@ -40,7 +40,10 @@ const catalogue = createCatalogue(parsePack(read(new URL('catalogue.json', folde
 const statistics = parseStatistics(read(new URL('statistics.json', folder)));
 const merged = read(new URL('merged.json', folder)) as Record<string, string>;
 const keptId = (film: string) => merged[film] ?? film;
-const learned = parseLearnedRanking(read(values.ranker ?? new URL('ranker.json', folder)), 'movies');
+const learned = parseLearnedRanking(
+  read(values.ranker ?? new URL('ranker.json', folder)),
+  'movies',
+);
 const rankers: Ranker[] = [
   createContentRanker(catalogue, statistics),
   createLearnedRanker(catalogue, statistics, learned),
@@ -104,9 +107,16 @@ function measureRecall(): void {
       .flat()
       .reduce((sum, q) => sum + q.answers.filter((id) => repeats || !q.named.has(id)).length, 0);
     const which = repeats ? 'with repeats, which no ranker offers' : 'without repeats';
-    console.log(`${String(dialogues.length)} dialogues (${values.split}), N = ${String(films)} films ${which}`);
+    console.log(
+      `${String(dialogues.length)} dialogues (${values.split}), N = ${String(films)} films ${which}`,
+    );
     for (const ranker of rankers) {
-      console.log(report(ranker.name, questions.map((of) => countsOf(ranker, of, repeats))));
+      console.log(
+        report(
+          ranker.name,
+          questions.map((of) => countsOf(ranker, of, repeats)),
+        ),
+      );
     }
   }
 }

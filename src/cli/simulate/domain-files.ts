@@ -5,12 +5,15 @@ import type { Profile } from '../../lib/contracts/profile';
 import { createCatalogue, type Catalogue } from '../../lib/domain/catalogue';
 import { parsePack } from '../../lib/domain/pack';
 import { parseProfiles, type ProfileProblem } from '../../lib/profile/parse';
+import { parseLearnedRanking, type LearnedRanking } from '../../lib/recommend/learned-file';
 import { parseStatistics, type Statistics } from '../../lib/recommend/statistics';
 
 /** A domain as its folder in static/domains holds it. */
 export interface DomainFiles {
   catalogue: Catalogue;
   statistics: Statistics;
+  /** `null` where nothing was learned for the domain. */
+  learned: LearnedRanking | null;
   /** Where its own profiles are. */
   profiles: string;
 }
@@ -20,6 +23,7 @@ interface DomainEntry {
   catalogue: string;
   profiles: string;
   statistics: string | null;
+  ranker?: string;
 }
 
 /** Errors: `bad-config` for an unknown domain, `catalogue-invalid` for a damaged file. */
@@ -38,6 +42,8 @@ export async function loadDomain(root: string, id: string): Promise<DomainFiles>
   return {
     catalogue: createCatalogue(parsePack(await read(entry.catalogue))),
     statistics: parseStatistics(entry.statistics === null ? null : await read(entry.statistics)),
+    learned:
+      entry.ranker === undefined ? null : parseLearnedRanking(await read(entry.ranker), entry.id),
     profiles: join(folder, entry.profiles),
   };
 }

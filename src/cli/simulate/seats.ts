@@ -8,10 +8,13 @@ import { modelRecommender, modelUser } from '../../lib/dialogue/model-agent';
 import { rankerRecommender } from '../../lib/dialogue/ranker-agent';
 import type { JointSeats, RecommenderSeat, Seats } from '../../lib/dialogue/run-many';
 import { alwaysAcceptUser, honestUser, neverAcceptUser } from '../../lib/dialogue/scripted-users';
+import { LabError } from '../../lib/contracts/errors';
 import {
   createContentRanker,
+  createLearnedRanker,
   createPopularityRanker,
   createRandomRanker,
+  type Ranker,
 } from '../../lib/recommend/ranker';
 import type { DomainFiles } from './domain-files';
 
@@ -21,9 +24,28 @@ const scriptedUsers: Readonly<Record<string, () => UserAgent>> = {
   'never-accept': neverAcceptUser,
 };
 
+/** The learned ranker. Errors: `bad-config` for a domain that has none. */
+function learnedRanker({ catalogue, statistics, learned }: DomainFiles): Ranker {
+  if (learned !== null) return createLearnedRanker(catalogue, statistics, learned);
+  throw new LabError(
+    'bad-config',
+    `No ranker has been taught for the domain "${catalogue.pack.id}". Use --recommender content.`,
+  );
+}
+
+/** What offers a model its candidates: the learned ranker where there is one, else content. */
+function bestRanker(domain: DomainFiles): Ranker {
+  if (domain.learned !== null) return learnedRanker(domain);
+  return createContentRanker(domain.catalogue, domain.statistics);
+}
+
 type BaselineOf = (domain: DomainFiles, seed: number) => RecommenderSeat;
 
 const baselines: Readonly<Record<string, BaselineOf>> = {
+  learned: (domain) => ({
+    referenceDependent: false,
+    agent: rankerRecommender('learned', learnedRanker(domain), domain.catalogue),
+  }),
   content: ({ catalogue, statistics }) => ({
     referenceDependent: false,
     agent: rankerRecommender('content', createContentRanker(catalogue, statistics), catalogue),
@@ -63,7 +85,7 @@ export interface Seated {
 
 /** Who talks. Errors: those of `engineSeat`. */
 export function createSeats({ counterpart, names, engines, domain, seed }: SeatPlan): Seated {
-  const { catalogue, statistics } = domain;
+  const { catalogue } = domain;
   if (counterpart) return counterpartSeated(engines.user, domain);
   const user = engines.user
     ? modelUser(engines.user, catalogue)
@@ -71,11 +93,7 @@ export function createSeats({ counterpart, names, engines, domain, seed }: SeatP
   const recommender: RecommenderSeat = engines.recommender
     ? {
         referenceDependent: false,
-        agent: modelRecommender(
-          engines.recommender,
-          catalogue,
-          createContentRanker(catalogue, statistics),
-        ),
+        agent: modelRecommender(engines.recommender, catalogue, bestRanker(domain)),
       }
     : (baselines[names.recommender ?? ''] ?? noBaseline)(domain, seed);
   const seatOf = recommender.referenceDependent ? recommender.agentFor([]) : recommender.agent;

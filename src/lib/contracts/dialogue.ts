@@ -42,6 +42,8 @@ export interface SeatRecord {
   promptVersion: string | null;
   engine: EngineKind | 'none';
   device?: string;
+  /** Recommender only: the learned ranker behind the candidates, as `name@version`; absent where none was learned. */
+  ranker?: string;
 }
 
 export const outcomeStatuses = [

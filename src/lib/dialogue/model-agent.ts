@@ -7,7 +7,7 @@ import { checkPromptVersion } from '../engine/manifest';
 import { checkSeat } from '../engine/model-seats';
 import { recommenderPrompt, userPrompt, type RolePrompt } from '../prompt/request';
 import { promptVersion } from '../prompt/version';
-import type { Ranker } from '../recommend/ranker';
+import { rankerRecord, type Ranker } from '../recommend/ranker';
 import {
   rankCandidates,
   type RecommenderAgent,
@@ -90,7 +90,7 @@ export function modelRecommender(
   ranker: Ranker,
 ): RecommenderAgent {
   return {
-    seat: () => engineSeat(engine, 'recommender'),
+    seat: () => ({ ...engineSeat(engine, 'recommender'), ...rankerRecord(ranker) }),
     reset: () => engine.reset(),
     async respond(view, request) {
       const { offered, recorded } = rankCandidates(ranker, view, catalogue, request.candidates);

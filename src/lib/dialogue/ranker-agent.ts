@@ -1,7 +1,7 @@
 import type { Catalogue } from '../domain/catalogue';
 import { createRandom, deriveSeed } from '../domain/random';
 import { formatTurn } from '../action/format';
-import type { Ranker } from '../recommend/ranker';
+import { rankerRecord, type Ranker } from '../recommend/ranker';
 import { rankCandidates, unmodelled, type RecommenderAgent } from './agent';
 
 const phrases: readonly ((label: string) => string)[] = [
@@ -18,7 +18,13 @@ export function rankerRecommender(
   catalogue: Catalogue,
 ): RecommenderAgent {
   return {
-    seat: () => ({ id, hash: null, promptVersion: null, engine: 'none' }),
+    seat: () => ({
+      id,
+      hash: null,
+      promptVersion: null,
+      engine: 'none',
+      ...rankerRecord(ranker),
+    }),
     reset: () => Promise.resolve(),
     respond(view, request) {
       const { recorded } = rankCandidates(ranker, view, catalogue, request.candidates);

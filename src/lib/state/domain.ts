@@ -5,8 +5,10 @@ import { parsePack } from '../domain/pack';
 import { parseProfiles } from '../profile/parse';
 import {
   createContentRanker,
+  createLearnedRanker,
   createPopularityRanker,
   createRandomRanker,
+  parseLearnedRanking,
   type Ranker,
 } from '../recommend/ranker';
 import { parseStatistics } from '../recommend/statistics';
@@ -19,6 +21,8 @@ export interface DomainEntry {
   catalogue: string;
   profiles: string;
   statistics?: string;
+  /** What a ranker has learned; a domain without it is ranked by content. */
+  ranker?: string;
   /** Of a domain that is no file of the site. */
   open?: () => Promise<Domain>;
 }
@@ -30,6 +34,8 @@ export interface Domain {
   /** The profiles that the app ships. */
   shown: readonly Profile[];
   content: Ranker;
+  /** Absent where nothing was learned for the domain. */
+  learned?: Ranker;
   popularity: Ranker;
   random: (seed: number) => Ranker;
 }
@@ -45,10 +51,11 @@ export async function listDomains(root: string): Promise<readonly DomainEntry[]>
 export async function loadDomain(root: string, entry: DomainEntry): Promise<Domain> {
   if (entry.open) return entry.open();
   const at = (path: string) => new URL(path, new URL('domains/', root)).href;
-  const [pack, lines, statistics] = await Promise.all([
+  const [pack, lines, statistics, ranking] = await Promise.all([
     fetchJson(at(entry.catalogue), 'catalogue-invalid'),
     fetchText(at(entry.profiles), 'profile-invalid'),
     entry.statistics === undefined ? null : fetchJson(at(entry.statistics), 'catalogue-invalid'),
+    entry.ranker === undefined ? null : fetchJson(at(entry.ranker), 'catalogue-invalid'),
   ]);
   const catalogue = createCatalogue(parsePack(pack));
   const { profiles, problems } = parseProfiles(lines, catalogue);
@@ -60,11 +67,15 @@ export async function loadDomain(root: string, entry: DomainEntry): Promise<Doma
       problem && `line ${String(problem.line)}: ${problem.reason}`,
     );
   }
+  const counts = parseStatistics(statistics);
   return {
     id: entry.id,
     catalogue,
     shown: profiles,
-    content: createContentRanker(catalogue, parseStatistics(statistics)),
+    content: createContentRanker(catalogue, counts),
+    ...(ranking === null
+      ? {}
+      : { learned: createLearnedRanker(catalogue, counts, parseLearnedRanking(ranking, entry.id)) }),
     popularity: createPopularityRanker(catalogue),
     random: (seed) => createRandomRanker(catalogue, seed),
   };

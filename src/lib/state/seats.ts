@@ -26,10 +26,10 @@ async function recommenderSeat(
   seed: number,
   engine: EngineSource,
 ): Promise<RecommenderSeat> {
-  const { catalogue, content, popularity } = domain;
+  const { catalogue, content, learned, popularity } = domain;
   if (seat === 'oracle') return oracleSeat(catalogue);
   if (seat === 'model') {
-    const agent = modelRecommender(await engine('recommender'), catalogue, content);
+    const agent = modelRecommender(await engine('recommender'), catalogue, learned ?? content);
     return { referenceDependent: false, agent };
   }
   const ranker = { content, popularity, random: domain.random(seed) }[seat];
@@ -85,11 +85,14 @@ export function checkSameSeats(
   then: Record<Role, SeatRecord>,
 ): void {
   for (const role of ['user', 'recommender'] as const) {
-    const same = now[role].hash === then[role].hash && now[role].engine === then[role].engine;
+    const same =
+      now[role].hash === then[role].hash &&
+      now[role].engine === then[role].engine &&
+      now[role].ranker === then[role].ranker;
     if (same) continue;
     throw new LabError(
       'model-incompatible',
-      'This dialogue was begun with another model or engine. Start a new one, or choose what it began with.',
+      'This dialogue was begun with another model, engine or ranker. Start a new one, or choose what it began with.',
       `${role}: ${then[role].id} on ${then[role].engine}, now ${now[role].id} on ${now[role].engine}`,
     );
   }

@@ -147,6 +147,7 @@ const definitions = {
       promptVersion: nameOrNull,
       engine: { enum: [...engineKinds, 'none'] },
       device: text,
+      ranker: text,
     },
   },
   attribute: {

@@ -6,7 +6,10 @@ import type { RecommenderView, ViewTurn } from '../../../src/lib/contracts';
 import { bagOf } from '../../../src/lib/recommend/bag';
 import { createContentScorer } from '../../../src/lib/recommend/content-scores';
 import { parseLearnedRanking } from '../../../src/lib/recommend/learned-file';
-import { createLearnedRanker, createLearnedScorer } from '../../../src/lib/recommend/learned-ranker';
+import {
+  createLearnedRanker,
+  createLearnedScorer,
+} from '../../../src/lib/recommend/learned-ranker';
 import { readSignals, type Signals } from '../../../src/lib/recommend/signals';
 import { parseStatistics } from '../../../src/lib/recommend/statistics';
 import { shippedDomain } from '../../support/domains';
@@ -58,9 +61,7 @@ describe('wishes', () => {
   /** Facts of a game, two of different types, that at least one other game shares. */
   const pairs = catalogue.items.flatMap((item) => {
     const facts = catalogue.attributesOf(item);
-    return facts.flatMap((a) =>
-      facts.filter((b) => b.type !== a.type).map((b) => [a, b] as const),
-    );
+    return facts.flatMap((a) => facts.filter((b) => b.type !== a.type).map((b) => [a, b] as const));
   });
   const phrase = (type: string, value: string) =>
     (catalogue.pack.attributeTypes.find(({ id }) => id === type)?.phrase ?? '{value}').replace(
@@ -135,7 +136,12 @@ describe('leaving a dialogue out', () => {
         });
       }
       const file = { schemaVersion: 1, domain: 'boardgames', dialogues: counted, pairs };
-      const changed = { ...catalogue, pack, items: pack.items, byId: (id: string) => byId.get(id) ?? null };
+      const changed = {
+        ...catalogue,
+        pack,
+        items: pack.items,
+        byId: (id: string) => byId.get(id) ?? null,
+      };
       return createContentScorer(changed, parseStatistics(file));
     };
     const taste = { items: [{ item: 'bg02', weight: 1 }], attributes: [] };
@@ -171,7 +177,10 @@ describe('a damaged file', () => {
 
 test('what the other side says is read with its stance, its words apart from titles', () => {
   const signals = readSignals(
-    { role: 'recommender', turns: [{ by: 'other', text: 'No trains. I love Quiet Harbour!', cards: [] }] },
+    {
+      role: 'recommender',
+      turns: [{ by: 'other', text: 'No trains. I love Quiet Harbour!', cards: [] }],
+    },
     catalogue,
   );
   expect(signals.attributes.map(({ stance }) => stance)).toEqual(['refused']);
