@@ -15,7 +15,7 @@ IGNORED = -100
 @dataclass(frozen=True)
 class Batch:
     """
-    Token ids [B, L], padded on the right; label and weight in the loss of the *next* token at each position [B, L].
+    Token ids [B, L], padded on the right; label and weight of the *next* token at each position [B, L].
 
     Weights are 0 where there is no label.
     """

@@ -61,7 +61,9 @@ def test_a_long_dialogue_loses_whole_pieces_from_its_end(tokenizer):
 
 
 def test_micro_batches_hold_each_example_once_and_keep_their_size():
-    examples = [Tokens(str(n), tuple(range(n)), (False,) * (n - 1) + (True,), (False,) * n) for n in range(2, 40)]
+    examples = [
+        Tokens(str(n), tuple(range(n)), (False,) * (n - 1) + (True,), (False,) * n) for n in range(2, 40)
+    ]
     batches = micro_batches(examples, 64, pad=0)
     assert sum(batch.ids.shape[0] for batch in batches) == len(examples)
     assert sum(batch.own_tokens for batch in batches) == len(examples)
