@@ -37,7 +37,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Tokens:
-    """An example as token ids; which carry loss, and which of those begin on the action line (same length)."""
+    """Token ids of an example; which carry loss, and which of those begin on the action line."""
 
     id: str
     ids: tuple[int, ...]

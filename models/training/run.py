@@ -95,7 +95,7 @@ class Run:
         return float(total[0] / total[1])
 
     def step(self) -> dict[str, float]:
-        """One optimiser step; its loss is the weighted mean over all its own tokens, however they are batched."""
+        """One optimiser step; its loss is the weighted mean over its own tokens, however they are batched."""
         s, progress = self.settings, self.progress
         if progress.step >= self.steps * (1 - s.quantised_share):
             self.optimiser.quantise()
