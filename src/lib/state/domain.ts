@@ -34,8 +34,8 @@ export interface Domain {
   /** The profiles that the app ships. */
   shown: readonly Profile[];
   content: Ranker;
-  /** Absent where nothing was learned for the domain. */
-  learned?: Ranker;
+  /** `null` where nothing was learned for the domain. */
+  learned: Ranker | null;
   popularity: Ranker;
   random: (seed: number) => Ranker;
 }
@@ -73,9 +73,10 @@ export async function loadDomain(root: string, entry: DomainEntry): Promise<Doma
     catalogue,
     shown: profiles,
     content: createContentRanker(catalogue, counts),
-    ...(ranking === null
-      ? {}
-      : { learned: createLearnedRanker(catalogue, counts, parseLearnedRanking(ranking, entry.id)) }),
+    learned:
+      ranking === null
+        ? null
+        : createLearnedRanker(catalogue, counts, parseLearnedRanking(ranking, entry.id)),
     popularity: createPopularityRanker(catalogue),
     random: (seed) => createRandomRanker(catalogue, seed),
   };

@@ -113,13 +113,14 @@ function turnBy(role: Role): fc.Arbitrary<Turn> {
   );
 }
 
-const seat = partly<SeatRecord, Exclude<keyof SeatRecord, 'device'>>(
+const seat = partly<SeatRecord, Exclude<keyof SeatRecord, 'device' | 'ranker'>>(
   {
     id: name,
     hash: fc.option(text),
     promptVersion: fc.option(text),
     engine: fc.constantFrom(...engineKinds, 'none' as const),
     device: text,
+    ranker: text,
   },
   ['id', 'hash', 'promptVersion', 'engine'],
 );
