@@ -34,8 +34,8 @@ export interface Domain {
   /** The profiles that the app ships. */
   shown: readonly Profile[];
   content: Ranker;
-  /** `null` where nothing was learned for the domain. */
-  learned: Ranker | null;
+  /** Absent where nothing was learned for the domain. */
+  learned?: Ranker;
   popularity: Ranker;
   random: (seed: number) => Ranker;
 }
@@ -73,10 +73,9 @@ export async function loadDomain(root: string, entry: DomainEntry): Promise<Doma
     catalogue,
     shown: profiles,
     content: createContentRanker(catalogue, counts),
-    learned:
-      ranking === null
-        ? null
-        : createLearnedRanker(catalogue, counts, parseLearnedRanking(ranking, entry.id)),
+    ...(ranking === null
+      ? {}
+      : { learned: createLearnedRanker(catalogue, counts, parseLearnedRanking(ranking, entry.id)) }),
     popularity: createPopularityRanker(catalogue),
     random: (seed) => createRandomRanker(catalogue, seed),
   };
