@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { durationText } from '../../src/cli/simulate/progress';
+import { appBars } from './app/bars';
 import { pairBars } from './pair/bars';
 import { pairFlags, pairUsage, readPairOptions, type PairOptions } from './pair/options';
 import { bars as coreBars, type Bar } from './runner/bars';
@@ -10,12 +11,13 @@ import { writeTable } from './runner/table';
 const usage = `Usage: npm run bars -- [--only 3,pair-4,pair] [--redial DIR] [--force]
 
 Measures every bar whose inputs have changed since it was last measured, and writes test/bars/README.md.
-  --only     some bars only, by number; those of the pair are pair-3, or pair for all of them
+  --only     some bars only, by number; those of the pair are pair-3, or pair for all of them;
+             those of the app likewise app-3, app
   --redial   the folder of the ReDial data (train.jsonl, test.jsonl), which bars 7, pair-3, pair-5 and pair-6 need
   --force    measure again what has not changed
 ${pairUsage}`;
 
-const bars: readonly Bar[] = [...coreBars, ...pairBars];
+const bars: readonly Bar[] = [...coreBars, ...pairBars, ...appBars];
 
 /** `npm run bars`. The exit code is 1 when a bar that was measured failed. */
 export async function main(args: readonly string[], root: string): Promise<number> {

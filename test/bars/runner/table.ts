@@ -24,6 +24,11 @@ dialogues. Everything in the figures, and what was left out of them, stands in \
 
 `;
 
+const appIntro = `
+## The app
+
+`;
+
 function figuresText({ figures }: BarRecord): string {
   return Object.entries(figures)
     .map(([name, value]) => `${name} ${String(value)}`)
@@ -45,6 +50,7 @@ export function writeTable(root: string, bars: readonly Bar[]): void {
     const result = `${record.passed ? 'passed' : 'failed'}${current ? '' : ' (before the last change)'}`;
     return `| ${name} | ${result} | ${figuresText(record)} | ${record.n} | ${record.machine}, ${record.date} |`;
   };
-  const text = `${intro}${heading}${rowsOf(undefined)}\n${pairIntro}${heading}${rowsOf('pair')}\n`;
+  const app = `${appIntro}${heading}${rowsOf('app')}\n`;
+  const text = `${intro}${heading}${rowsOf(undefined)}\n${pairIntro}${heading}${rowsOf('pair')}\n${app}`;
   writeFileSync(join(root, 'test', 'bars', 'README.md'), text);
 }
