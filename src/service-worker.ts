@@ -9,7 +9,7 @@ const base = new URL('./', scope.location.href).pathname;
 
 /** Models are kept, verified, by the engines themselves: all but the small files that say which there are. */
 const isWeight = (path: string) =>
-  path.includes('/models/') && !/\/(index|manifest)\.json$/.test(path);
+  path.includes('/models/') && !/\/(index\.json|manifest\.json|README\.md)$/.test(path);
 const kept = [...build, ...prerendered, ...files.filter((path) => !isWeight(path))];
 
 // A new version waits until no page of the old one is open: that one may still need its own files.

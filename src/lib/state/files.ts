@@ -11,6 +11,23 @@ export function saveFile(name: string, parts: readonly string[], type: string): 
   }, 60_000);
 }
 
+/** Lets the visitor choose a folder: its files by path; `null` when they do not. */
+export function chooseFolder(): Promise<ReadonlyMap<string, File> | null> {
+  return new Promise((resolve) => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.webkitdirectory = true;
+    input.addEventListener('change', () => {
+      const files = [...(input.files ?? [])];
+      resolve(new Map(files.map((file) => [file.webkitRelativePath || file.name, file])));
+    });
+    input.addEventListener('cancel', () => {
+      resolve(null);
+    });
+    input.click();
+  });
+}
+
 /** Lets the visitor choose a file; `null` when they do not. */
 export function chooseFile(accept: string): Promise<File | null> {
   return new Promise((resolve) => {

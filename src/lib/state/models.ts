@@ -2,14 +2,17 @@ import type { Role } from '../contracts/action';
 import { LabError } from '../contracts/errors';
 import { parseModelIndex, type ListedModel } from '../engine/model-index';
 import { defaultModel, fitsSeat } from '../engine/model-seats';
+import type { ShelvedModel } from '../engine/files/shelf';
 import { fetchJson } from './fetch-file';
 
-/** A model that this site has. */
+/** A model that this page has. */
 export interface ModelEntry extends Pick<ListedModel, 'id' | 'title' | 'bytes' | 'role'> {
   /** Absolute address of its manifest. */
   location: string;
   /** Absolute address of its card; `null`: it has none. */
   card: string | null;
+  /** By the visitor, to this browser. */
+  added: boolean;
 }
 
 /** The models of `models/index.json`. Errors: `model-missing`, `model-corrupt`. */
@@ -28,7 +31,15 @@ export async function listModels(root: string): Promise<readonly ModelEntry[]> {
     role,
     location: new URL(manifest, folder).href,
     card: card === null ? null : new URL(card, folder).href,
+    added: false,
   }));
+}
+
+/** A model that the visitor added. */
+export function addedEntry({ manifest, location, card }: ShelvedModel): ModelEntry {
+  const { id, title, role = null, files } = manifest;
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  return { id, title, role, bytes, location, card, added: true };
 }
 
 /** The models that may sit in a seat. */

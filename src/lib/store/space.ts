@@ -13,6 +13,12 @@ export async function askToPersist(): Promise<boolean | null> {
   return storage?.persist ? storage.persist() : null;
 }
 
+/** Whether the browser has promised not to evict the stored data; `null`: it does not say. */
+export async function isPersisted(): Promise<boolean | null> {
+  const storage = globalThis.navigator?.storage as StorageManager | undefined;
+  return storage?.persisted ? storage.persisted() : null;
+}
+
 /** Storage in use; `null` where the browser does not say. */
 export async function storageSpace(): Promise<StorageSpace | null> {
   const storage = globalThis.navigator?.storage as StorageManager | undefined;

@@ -2,5 +2,6 @@
 export const navMessages = {
   'nav.label': 'Pages',
   'nav.talk': 'Talk',
+  'nav.models': 'Models',
   'nav.skip': 'Skip to the content',
 } as const;

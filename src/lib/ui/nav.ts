@@ -10,7 +10,10 @@ export interface NavEntry<Path extends string = string> {
  * The pages of the header, in order. A page joins with a line here and its label in `messages-nav.ts`:
  * /runs, /dialogues, /datasets, /models, /evaluate, /guide.
  */
-export const navigation = [{ path: '/', label: 'nav.talk' }] as const satisfies readonly NavEntry[];
+export const navigation = [
+  { path: '/', label: 'nav.talk' },
+  { path: '/models', label: 'nav.models' },
+] as const satisfies readonly NavEntry[];
 
 /** An entry as the header shows it. */
 export interface NavLink {

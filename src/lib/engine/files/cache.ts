@@ -14,7 +14,12 @@ export interface FileCache {
 export const modelCacheName = 'interplay-models';
 
 /** No address of this kind exists: the entries can be reached through the cache only. */
-const keyOf = (sha256: string): string => `https://models.invalid/sha256/${sha256}`;
+const keyRoot = 'https://models.invalid/sha256/';
+const keyOf = (sha256: string): string => keyRoot + sha256;
+
+/** The SHA-256 of a kept file; `null` for an entry that is none. @param url its key */
+export const shaOfKey = (url: string): string | null =>
+  url.startsWith(keyRoot) ? url.slice(keyRoot.length) : null;
 
 /** The browser's Cache API; `undefined` where it does not exist (an insecure page). */
 export function createBrowserCache(
@@ -33,7 +38,9 @@ export function createBrowserCache(
     },
     async put(sha256, bytes) {
       try {
-        await (await opened()).put(keyOf(sha256), new Response(bytes));
+        // The length is for those who sum up what is kept.
+        const headers = { 'Content-Length': String(bytes.length) };
+        await (await opened()).put(keyOf(sha256), new Response(bytes, { headers }));
         return true;
       } catch (reason) {
         if (reason instanceof Error && reason.name === 'QuotaExceededError') return false;
