@@ -42,5 +42,7 @@ export type {
   SingleTurnReport,
   SystemReport,
 } from './evaluation/types';
+export { metricsApi } from './bridge/expose';
+export type { EvaluationOutcome, EvaluationRequest, MetricsWorkerApi } from './bridge/protocol';
 export type { EncoderInfo, TextEncoder } from './embedding/encoder';
 export type { SaidTurn, SingleTurn } from './single-turn/row';

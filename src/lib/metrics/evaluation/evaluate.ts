@@ -141,17 +141,24 @@ export async function evaluate(
 
 type Step = (what: string) => Promise<void>;
 
-/** Tells progress, then lets messages in, an abort among them. */
+/** How long other work may have to wait, in milliseconds: two frames. */
+const longestHold = 32;
+
+/** Tells progress and heeds an abort; every so often it lets messages in, without which no abort arrives. */
 function stepper(
   total: number,
   onProgress: EvaluationOptions['onProgress'],
   signal: AbortSignal | undefined,
 ): Step {
   let done = 0;
+  let held = Date.now();
   return async (what) => {
     onProgress?.({ done, total, what });
     done += 1;
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    if (Date.now() - held > longestHold) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      held = Date.now();
+    }
     signal?.throwIfAborted();
   };
 }
