@@ -13,7 +13,8 @@ import { Archive } from './archive.svelte';
 import { configOf, firstChoices, readChoices, type Choices } from './choices';
 import { listDomains, loadDomain, type Domain, type DomainEntry } from './domain';
 import { ModelSeat, type BrowserKind } from './model-seat.svelte';
-import { listModels, seatModel, type ModelEntry } from './models';
+import { seatModel, type ModelEntry } from './models';
+import { Shelf } from './shelf.svelte';
 import { ownDomains } from './own-domain';
 import { checkSameSeats, seatRecords, seatsOfRecord, takeSeats } from './seats';
 import { Talk, type TalkPlan } from './talk.svelte';
@@ -26,7 +27,6 @@ export class Lab {
   choices = $state.raw<Choices>(firstChoices);
   domains = $state.raw<readonly DomainEntry[]>([]);
   domain = $state.raw<Domain | null>(null);
-  models = $state.raw<readonly ModelEntry[]>([]);
   abilities = $state.raw<BrowserAbilities | null>(null);
   /** Whether all that pages read is there. */
   booted = $state(false);
@@ -36,11 +36,14 @@ export class Lab {
   error = $state.raw<ErrorData | null>(null);
   readonly archive = new Archive();
   readonly talk = new Talk();
+  readonly shelf = new Shelf();
   readonly seats: Readonly<Record<Role, ModelSeat>> = {
     user: new ModelSeat('user', createBrowserEngine),
     recommender: new ModelSeat('recommender', createBrowserEngine),
   };
 
+  /** The models of this site and those that the visitor added. */
+  readonly models = $derived<readonly ModelEntry[]>(this.shelf.models);
   /** All profiles of the domain: the shown ones, then the visitor's own. */
   readonly profiles = $derived<readonly Profile[]>([
     ...(this.domain?.shown ?? []),
@@ -81,13 +84,12 @@ export class Lab {
     this.bootError = null;
     try {
       this.choices = readChoices(localStorage.getItem(choicesKey));
-      const [domains, models, abilities] = await Promise.all([
+      const [domains, abilities] = await Promise.all([
         listDomains(this.root),
-        listModels(this.root),
         detectAbilities(),
         this.archive.open(),
+        this.shelf.open(this.root),
       ]);
-      this.models = models;
       this.abilities = abilities;
       this.#siteDomains = domains;
       await this.refreshDomains();
