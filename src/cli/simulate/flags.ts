@@ -18,7 +18,7 @@ export const simulateFlags: Flags = {
   },
   recommender: {
     value: 'WHO',
-    help: 'a model by its id, or content, random, popularity, oracle',
+    help: 'a model by its id, or learned, content, random, popularity, oracle',
     default: 'the model that ships for it',
   },
   model: {

@@ -4,12 +4,10 @@ import type { Catalogue } from '../domain/catalogue';
 import { postingsOf } from './content-scores';
 import type { Signals } from './signals';
 
-/**
- * What an item gains that has all that was asked for, where the wishes are plainly meant together: three or more, or
- * of several types ("a comedy with ..."). Two of one type are as often alternatives ("horror or comedy").
- */
-const allOfMany = 4;
-const allOfTwoAlike = 1;
+/** What an item gains that has all that was asked for. */
+const all = 4;
+/** Wishes from which on they are plainly meant together. Two are as often alternatives ("horror or comedy"). */
+const together = 3;
 /** What an item loses for each attribute that was refused. */
 const refused = 4;
 
@@ -31,7 +29,7 @@ function wishesOf({ attributes }: Signals): { wanted: Attribute[][]; unwanted: A
 
 /**
  * What wishes mean together, which a sum over single attributes cannot say: adds a bonus for the items that meet
- * most of them at once, all where there is such an item, and takes from those that have something refused.
+ * all of them, and takes from those that have something refused.
  */
 export function createAskedTogether(
   catalogue: Catalogue,
@@ -44,19 +42,15 @@ export function createAskedTogether(
     for (const attribute of unwanted) {
       for (const at of itemsOf(attribute)) {
         scores[at] = (scores[at] ?? 0) - refused;
-        met[at] = -wanted.length;
+        met[at] = -1 - wanted.length;
       }
     }
-    if (wanted.length < 2) return;
+    if (wanted.length < together) return;
     for (const alike of wanted) {
       for (const at of new Set(alike.flatMap(itemsOf))) met[at] = (met[at] ?? 0) + 1;
     }
-    const most = met.reduce((a, b) => Math.max(a, b), 0);
-    if (most < 2) return;
-    const types = new Set(wanted.map((alike) => alike[0]?.type));
-    const bonus = wanted.length > 2 || types.size > 1 ? allOfMany : allOfTwoAlike;
     met.forEach((count, at) => {
-      if (count === most) scores[at] = (scores[at] ?? 0) + bonus;
+      if (count === wanted.length) scores[at] = (scores[at] ?? 0) + all;
     });
   };
 }

@@ -3,7 +3,14 @@ import type { Role } from '../contracts/action';
 import type { DialogueConfig } from '../contracts/dialogue';
 
 export const userSeats = ['model', 'honest', 'always-accept'] as const;
-export const recommenderSeats = ['model', 'content', 'popularity', 'random', 'oracle'] as const;
+export const recommenderSeats = [
+  'model',
+  'learned',
+  'content',
+  'popularity',
+  'random',
+  'oracle',
+] as const;
 export const engineWishes = ['auto', 'webgpu', 'wasm'] as const;
 export type UserSeat = (typeof userSeats)[number];
 export type RecommenderSeatName = (typeof recommenderSeats)[number];

@@ -90,6 +90,7 @@ export const english = {
   'seat.always-accept': 'Always accepts',
   'seat.random': 'Random {items}',
   'seat.popularity': 'Most popular',
+  'seat.learned': 'Learned ranker',
   'seat.content': 'Best match',
   'seat.oracle': 'Oracle (sees targets)',
   'seat.oracle.warning':

@@ -66,6 +66,6 @@ describe('the seats of a record', () => {
     }).not.toThrow();
     expect(() => {
       checkSameSeats({ ...then, user: { ...model, hash: 'b' } }, then);
-    }).toThrow(/another model or engine/);
+    }).toThrow(/another model, engine or ranker/);
   });
 });
