@@ -2,6 +2,9 @@
 export const navMessages = {
   'nav.label': 'Pages',
   'nav.talk': 'Talk',
+  'nav.runs': 'Runs',
+  'nav.dialogues': 'Dialogues',
+  'nav.datasets': 'Datasets',
   'nav.models': 'Models',
   'nav.skip': 'Skip to the content',
 } as const;

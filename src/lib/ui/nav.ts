@@ -12,6 +12,9 @@ export interface NavEntry<Path extends string = string> {
  */
 export const navigation = [
   { path: '/', label: 'nav.talk' },
+  { path: '/runs', label: 'nav.runs' },
+  { path: '/dialogues', label: 'nav.dialogues' },
+  { path: '/datasets', label: 'nav.datasets' },
   { path: '/models', label: 'nav.models' },
 ] as const satisfies readonly NavEntry[];
 
