@@ -22,6 +22,8 @@ export const datasetMessages = {
   'datasets.line': 'Line',
   'datasets.reason': 'Why it is left out',
   'datasets.samples': 'How the first ones will look',
+  'datasets.role.user': 'User',
+  'datasets.role.recommender': 'Recommender',
   'datasets.more': '{count} more turns',
   'datasets.linked':
     '{linked} of {marked} marked titles are in the catalogue; the others stay words.',
@@ -77,7 +79,7 @@ export const datasetMessages = {
   'catalogues.choose': 'Choose a table',
   'catalogues.reading': 'Reading the table …',
   'catalogues.rows': '{rows} rows in {file}. What is each column?',
-  'catalogues.bad': '{count} rows are left out:',
+  'catalogues.bad': 'Rows that are left out: {count}',
   'catalogues.column': 'Column',
   'catalogues.values': 'First values',
   'catalogues.use': 'Is',

@@ -95,7 +95,7 @@ export interface CatalogueView {
   licence: string;
   /** One item's label, for a sentence to try. */
   example: string;
-  types: readonly { label: string; kind: string; values: number }[];
+  types: readonly { label: string; kind: 'category' | 'person' | 'decade'; values: number }[];
 }
 
 export type ColumnUseView =
