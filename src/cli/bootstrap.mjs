@@ -12,6 +12,7 @@ import { nodeProblem } from './bootstrap/node-version.mjs';
 const tasks = {
   start: './serve.ts',
   simulate: './simulate.ts',
+  evaluate: './evaluate.ts',
   check: './check.ts',
   test: './test.ts',
   catalogue: './make-catalogue.ts',

@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import type { Dialogue } from '../lib/contracts/dialogue';
+import { LabError } from '../lib/contracts/errors';
+import { evaluate, type EvaluationProgress } from '../lib/metrics';
+import { buildReport, tableToMarkdown, type Provenance } from '../lib/report';
+import { readPeople } from './evaluate/people';
+import { evaluateFlags, readEvaluationPlan, type EvaluationPlan } from './evaluate/plan';
+import { readRun, type SourceFile } from './evaluate/read-runs';
+import { readSingleTurns } from './evaluate/single-turns';
+import { writeReport } from './evaluate/write-report';
+import { exitCodes, guarded } from './exit';
+import { helpText } from './options';
+import { loadDomain } from './simulate/domain-files';
+
+const about =
+  'Computes every metric of simulated dialogues, compares systems over the same profiles and seeds, and writes\n' +
+  'tables, figures and one self-contained report.';
+
+/** `npm run evaluate`. */
+export function main(args: readonly string[], root: string): Promise<number> {
+  return guarded(async () => {
+    const plan = readEvaluationPlan(args);
+    if (plan.help) {
+      process.stdout.write(
+        helpText('npm run evaluate -- RUN.jsonl... [options]', about, evaluateFlags),
+      );
+      return exitCodes.ok;
+    }
+    const controller = new AbortController();
+    process.once('SIGINT', () => {
+      controller.abort();
+    });
+    await run(plan, args, root, controller.signal);
+    return exitCodes.ok;
+  });
+}
+
+async function run(
+  plan: EvaluationPlan,
+  args: readonly string[],
+  root: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const cwd = process.env['INIT_CWD'] ?? process.cwd();
+  const absolute = (path: string) => (isAbsolute(path) ? path : join(cwd, path));
+  const files: SourceFile[] = [];
+  const dialogues: Dialogue[] = [];
+  for (const path of plan.runs) {
+    const read = await readRun(absolute(path));
+    files.push(read.file);
+    dialogues.push(...read.dialogues);
+  }
+  const domain = await loadDomain(root, plan.domain ?? domainOf(dialogues));
+  const people =
+    plan.human === null ? null : await readPeople(absolute(plan.human), domain.catalogue.pack.id);
+  if (people) files.push(people.file);
+  const single = plan.singleTurn === null ? null : await readSingleTurns(absolute(plan.singleTurn));
+  if (single) files.push(single.file);
+  tellProblems(files, say);
+  const evaluation = await evaluate(
+    {
+      catalogue: domain.catalogue,
+      dialogues,
+      ...(people === null ? {} : { people }),
+      singleTurns: single?.rows ?? [],
+    },
+    {
+      seed: plan.seed,
+      theta: plan.theta,
+      resamples: plan.resamples,
+      permutations: plan.permutations,
+      ...(process.stderr.isTTY ? { onProgress: progressLine } : {}),
+      signal,
+    },
+  );
+  const provenance: Provenance = {
+    program: await programOf(root),
+    command: `npm run evaluate -- ${args.map(quoted).join(' ')}`,
+    files,
+  };
+  const document = buildReport(evaluation, provenance);
+  if (plan.report !== null) {
+    const folder = absolute(plan.report);
+    const written = await writeReport(folder, document, evaluation, provenance);
+    say(`${String(written.length)} files written to ${folder}; begin with report.html.`);
+  }
+  if (plan.json) {
+    process.stdout.write(`${JSON.stringify({ provenance, evaluation })}\n`);
+    return;
+  }
+  for (const section of document.sections) {
+    if (!['warnings', 'headlines', 'comparisons'].includes(section.id)) continue;
+    const lines = [...section.text, ...section.tables.map(tableToMarkdown)];
+    process.stdout.write(`${section.title}\n\n${lines.join('\n\n')}\n\n`);
+  }
+}
+
+function domainOf(dialogues: readonly Dialogue[]): string {
+  const domains = [...new Set(dialogues.map(({ domain }) => domain))];
+  const [first] = domains;
+  if (domains.length > 1) {
+    throw new LabError(
+      'bad-input',
+      `The dialogues are of several domains: ${domains.join(', ')}. Evaluate one at a time, with --domain.`,
+    );
+  }
+  return first ?? 'movies';
+}
+
+/** At most three of each file: a broken file would fill the screen. */
+function tellProblems(files: readonly SourceFile[], say: (line: string) => void): void {
+  for (const { name, problems } of files) {
+    problems.slice(0, 3).forEach(({ line, reason }) => {
+      say(`${name}, line ${String(line)}: ${reason}`);
+    });
+    if (problems.length > 3) say(`${name}: ${String(problems.length - 3)} more such lines.`);
+  }
+}
+
+function progressLine({ done, total, what }: EvaluationProgress): void {
+  process.stderr.write(`\r\u001b[K${String(done)} of ${String(total)}: ${what}`);
+  if (done + 1 >= total) process.stderr.write('\r\u001b[K');
+}
+
+async function programOf(root: string): Promise<string> {
+  const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+    name: string;
+    version: string;
+  };
+  return `${name} ${version}`;
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

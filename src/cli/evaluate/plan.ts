@@ -1,0 +1,90 @@
+import { parseArgs } from 'node:util';
+import { LabError } from '../../lib/contracts/errors';
+import { numberOf, readOptions, textOf, type Flags } from '../options';
+
+export const evaluateFlags: Flags = {
+  human: {
+    value: 'FILE',
+    help: "people's dialogues, to measure the distance to: records, {id, turns}, or ReDial's format",
+  },
+  'single-turn': {
+    value: 'FILE',
+    help: "systems' turns beside people's, one pair a line",
+  },
+  report: {
+    value: 'DIR',
+    help: 'where report.html, report.md, report.json, tables and figures go',
+  },
+  domain: { value: 'NAME', help: 'the catalogue', default: "the dialogues' own" },
+  seed: { value: 'N', help: 'decides bootstrap draws, permutations and samples', default: '1' },
+  theta: {
+    value: 'X',
+    help: 'share of the wanted attributes that an item must have to fit',
+    default: '0.5',
+  },
+  resamples: { value: 'N', help: 'bootstrap draws; 0 leaves intervals out', default: '1000' },
+  permutations: { value: 'N', help: 'permutations of a comparison', default: '4999' },
+  json: { help: 'end with the whole evaluation as JSON on the standard output' },
+};
+
+export interface EvaluationPlan {
+  help: boolean;
+  runs: readonly string[];
+  human: string | null;
+  singleTurn: string | null;
+  report: string | null;
+  domain: string | null;
+  seed: number;
+  theta: number;
+  resamples: number;
+  permutations: number;
+  json: boolean;
+}
+
+/** Reads the command line; words that are no flag are files of dialogues. Error: `bad-config`. */
+export function readEvaluationPlan(args: readonly string[]): EvaluationPlan {
+  const { runs, flags } = split(args);
+  const given = readOptions(flags, evaluateFlags);
+  const plan: EvaluationPlan = {
+    help: given['help'] === true,
+    runs,
+    human: textOf(given, 'human') ?? null,
+    singleTurn: textOf(given, 'single-turn') ?? null,
+    report: textOf(given, 'report') ?? null,
+    domain: textOf(given, 'domain') ?? null,
+    seed: numberOf(given, 'seed', 1, { least: 0, most: 2 ** 31 - 2 }),
+    theta: numberOf(given, 'theta', 0.5, { least: 0, most: 1, whole: false }),
+    resamples: numberOf(given, 'resamples', 1000, { least: 0, most: 100_000 }),
+    permutations: numberOf(given, 'permutations', 4999, { least: 1, most: 1_000_000 }),
+    json: given['json'] === true,
+  };
+  if (!plan.help && runs.length === 0 && plan.singleTurn === null) {
+    throw new LabError(
+      'bad-config',
+      'Name a file of dialogues, such as runs/RUN.jsonl, or turns with --single-turn.',
+    );
+  }
+  return plan;
+}
+
+/** Files and flags apart; a flag with a value takes the word after it. */
+function split(args: readonly string[]): { runs: string[]; flags: string[] } {
+  const options = Object.fromEntries(
+    Object.entries(evaluateFlags).map(([name, { value }]) => [
+      name,
+      { type: value === undefined ? ('boolean' as const) : ('string' as const) },
+    ]),
+  );
+  const { tokens } = parseArgs({
+    args: [...args],
+    options,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const runs = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
+  const places = new Set(
+    tokens.flatMap((token) => (token.kind === 'positional' ? [token.index] : [])),
+  );
+  return { runs, flags: args.filter((_, i) => !places.has(i)) };
+}
