@@ -65,9 +65,7 @@ export function contradictionsOf(dialogue: Dialogue, catalogue: Catalogue): Cont
   );
 }
 
-const foundIn = oncePerDialogue((dialogue, { catalogue }) =>
-  contradictionsOf(dialogue, catalogue),
-);
+const foundIn = oncePerDialogue((dialogue, { catalogue }) => contradictionsOf(dialogue, catalogue));
 
 function contradictions(kind: ContradictionKind | 'any'): Metric {
   return defineMetric<Quotient>({

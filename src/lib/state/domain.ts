@@ -75,7 +75,9 @@ export async function loadDomain(root: string, entry: DomainEntry): Promise<Doma
     content: createContentRanker(catalogue, counts),
     ...(ranking === null
       ? {}
-      : { learned: createLearnedRanker(catalogue, counts, parseLearnedRanking(ranking, entry.id)) }),
+      : {
+          learned: createLearnedRanker(catalogue, counts, parseLearnedRanking(ranking, entry.id)),
+        }),
     popularity: createPopularityRanker(catalogue),
     random: (seed) => createRandomRanker(catalogue, seed),
   };

@@ -35,6 +35,7 @@ const optional = new Set([
   'talkativeness',
   'forkOf',
   'attribution',
+  'ranker',
 ]);
 
 /** Three ways to spoil a record in one place. */

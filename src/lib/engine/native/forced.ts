@@ -45,9 +45,7 @@ export class Forced {
    * set: what sampling at temperature 0 does. Sets must not be empty, and no text may begin another one.
    */
   async choose(sets: readonly (readonly string[])[]): Promise<string[]> {
-    const paths = sets.map((set) =>
-      set.map((text) => ({ text, path: this.tokenize(text) })),
-    );
+    const paths = sets.map((set) => set.map((text) => ({ text, path: this.tokenize(text) })));
     const tree = treeOf(paths.flatMap((set) => set.map(({ path }) => path)));
     const result: string[] = [];
     for (const set of paths) {
