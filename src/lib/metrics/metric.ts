@@ -187,5 +187,6 @@ export function notInPopulation(
   if (outcome === null) return 'dialogue that has not ended';
   if (outcome.status === 'failed') return 'dialogue that an engine failure ended';
   if (outcome.status === 'stopped') return 'dialogue that was stopped by hand';
+  if (outcome.status === 'imported') return 'dialogue that was taken in, whose end is not known';
   return null;
 }

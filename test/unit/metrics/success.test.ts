@@ -35,18 +35,23 @@ describe('success', () => {
   });
 
   it('leaves out, by reason, what did not come to its own end or cannot be verified', () => {
-    const outcome = (status: 'failed' | 'stopped') => ({ status, accepted: [], exchanges: 0 });
+    const outcome = (status: 'failed' | 'stopped' | 'imported') => ({
+      status,
+      accepted: [],
+      exchanges: 0,
+    });
     const dialogues = [
       honest(),
       dialogue([says()], { outcome: null }),
       dialogue([says()], { outcome: outcome('failed') }),
       dialogue([says()], { outcome: outcome('stopped') }),
+      dialogue([says()], { outcome: outcome('imported') }),
       dialogue([says()], { domain: 'films' }),
       dialogue([says()], { profile: profile({ wanted: [] }) }),
     ];
     const verified = measure('verified-success', dialogues);
     expect(verified).toMatchObject({ value: 1, n: 1 });
-    expect(verified.leftOut.map(({ count }) => count)).toEqual([1, 1, 1, 1, 1]);
+    expect(verified.leftOut.map(({ count }) => count)).toEqual([1, 1, 1, 1, 1, 1]);
     expect(verified.leftOut.map(({ why }) => why).join()).toContain('engine failure');
   });
 
