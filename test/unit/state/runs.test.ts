@@ -165,11 +165,18 @@ describe('pause, resume and stop', () => {
 
   it('stops, closes the dialogue in flight, and leaves the rest of the queue waiting', async () => {
     const store = await open();
-    const { runs } = runsOn(store);
+    const never = neverAcceptUser();
+    let asked = 0;
+    const user: UserAgent = {
+      ...never,
+      respond: (view, request) => {
+        if (++asked === 2) runs.pause();
+        return never.respond(view, request);
+      },
+    };
+    const { runs } = runsOn(store, { prepare: () => Promise.resolve(prepared(user)) });
     await runs.add([aQueued(), aQueued({ id: 'queued-2', seed: 2, createdAt: 2 })]);
     const work = runs.work();
-    await until(() => runs.live?.talking?.turns.length === 2);
-    runs.pause();
     await until(() => runs.phase === 'paused');
     runs.stop();
     await work;
