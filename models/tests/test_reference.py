@@ -2,12 +2,13 @@ import numpy as np
 
 from recipe.architecture import SMOLLM2_135M, TOY
 from recipe.layout import lay_out, restore
+from recipe.manifest import WEIGHTS_FOLDER
 from recipe.quantisation_report import render
 from recipe.quantise import dequantise_q4_0, dequantise_q8_0, quantise_q4_0, quantise_q8_0
 from recipe.reference import logits
 from recipe.shards import read_shards
 
-from .test_shipped import BASE, tokenizer  # noqa: F401  (a fixture)
+from .test_shipped import MODELS, every_model, tokenizer_of
 from .toy import toy_weights
 
 
@@ -33,8 +34,12 @@ def test_a_position_sees_only_what_came_before():
     assert not np.allclose(logits(TOY, weights, [6, *ids[1:]])[-1], whole[-1], atol=1e-3)
 
 
-def test_shipped_weights_know_the_capital_of_france(tokenizer):  # noqa: F811
+@every_model
+def test_shipped_weights_know_the_capital_of_france(entry):
+    """Fine-tuning may move it from the first place, not out of sight."""
+    tokenizer = tokenizer_of(entry)
     prompt = render(["What is the capital of France?"]) + "<|im_start|>assistant\nThe capital of France is"
-    weights = restore(SMOLLM2_135M, read_shards(BASE / "resolve" / "main"))
+    weights = restore(SMOLLM2_135M, read_shards(MODELS / entry["id"] / WEIGHTS_FOLDER))
     last = logits(SMOLLM2_135M, weights, tokenizer.encode(prompt).ids)[-1]
-    assert tokenizer.decode([int(last.argmax())]) == " Paris"
+    likeliest = [tokenizer.decode([int(token)]) for token in np.argsort(-last)[:10]]
+    assert " Paris" in likeliest
