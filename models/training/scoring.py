@@ -36,16 +36,8 @@ def mark(example: Example, tokenizer: Tokenizer, longest: int) -> Marked:
     tokens = tokenize(example, tokenizer, longest)
     own, action = np.array(tokens.own), np.array(tokens.action)
     kinds = np.where(action, Kind.ACTION_LINE, np.where(own, Kind.UTTERANCE, 0)).astype(np.int8)
-    starts = []
-    position = 0
-    for piece in example.pieces:
-        size = len(tokenizer.encode(piece.text, add_special_tokens=False).ids)
-        if position + size > len(tokens.ids):
-            break
-        if piece.own:
-            starts.append(position)
-        position += size
-    return Marked(tokens, kinds, tuple(starts))
+    starts = np.flatnonzero(own & ~np.concatenate([[False], own[:-1]]))
+    return Marked(tokens, kinds, tuple(int(start) for start in starts))
 
 
 @torch.no_grad()

@@ -6,7 +6,11 @@ from pathlib import Path
 import torch
 from transformers import LlamaConfig, LlamaForCausalLM, Qwen3Config, Qwen3ForCausalLM
 
+from recipe.architecture import TOY
 from training.examples import Example, Piece
+from training.processes import Processes
+from training.run import Run
+from training.settings import Settings
 
 from ..toy import toy_tokenizer
 
@@ -61,3 +65,46 @@ def write_tiny_base(folder: Path, family: str) -> Path:
     model.save_pretrained(folder)
     (folder / "tokenizer.json").write_text(toy_tokenizer(), encoding="utf-8")
     return folder
+
+
+def toy_config() -> LlamaConfig:
+    """Shapes of the toy preset, which can be packed."""
+    return LlamaConfig(
+        hidden_size=TOY.hidden,
+        intermediate_size=TOY.intermediate,
+        num_hidden_layers=TOY.layers,
+        num_attention_heads=TOY.heads,
+        num_key_value_heads=TOY.kv_heads,
+        head_dim=TOY.head_size,
+        vocab_size=TOY.vocabulary,
+        rms_norm_eps=TOY.norm_epsilon,
+        max_position_embeddings=TOY.context_length,
+        tie_word_embeddings=True,
+    )
+
+
+def tiny_settings(folder: Path, kind: str) -> Settings:
+    """Settings of a short run on made-up examples, which are written into `folder` with the base."""
+    write_examples(folder / "train.user.jsonl", [made_up_example(n) for n in range(12)])
+    write_examples(folder / "validation.user.jsonl", [made_up_example(n) for n in range(20, 23)])
+    return Settings(
+        data=str(folder),
+        role="user",
+        base=str(write_tiny_base(folder / "base", kind)),
+        epochs=2,
+        rate=5e-3,
+        warm_up=2,
+        step_examples=4,
+        micro_tokens=300,
+        validate_every=3,
+    )
+
+
+def run_of(settings: Settings, folder: Path) -> Run:
+    """A run on the CPU."""
+    return Run(settings, folder, Processes("cpu"))
+
+
+def masters(run: Run) -> dict[str, torch.Tensor]:
+    """The run's unrounded weights as they are now."""
+    return {name: value.clone() for name, value in run.optimiser.state()["weights"].items()}

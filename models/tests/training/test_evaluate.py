@@ -17,7 +17,7 @@ from training.scoring import Kind, mark, own_nats
 from training.variants import load_for_reading, quantise_as_shipped
 
 from ..toy import TOY, toy_tokenizer, toy_weights
-from .made_up import END, made_up_example, write_tiny_base
+from .made_up import END, made_up_example, toy_config, write_tiny_base
 
 CPU = torch.device("cpu")
 
@@ -92,20 +92,10 @@ def test_action_lines_are_the_likeliest_continuation(base):
 
 
 def test_rounded_weights_are_those_that_an_artifact_restores(tmp_path):
-    from transformers import LlamaConfig, LlamaForCausalLM
+    from transformers import LlamaForCausalLM
 
     weights = toy_weights()
-    config = LlamaConfig(
-        hidden_size=TOY.hidden,
-        intermediate_size=TOY.intermediate,
-        num_hidden_layers=TOY.layers,
-        num_attention_heads=TOY.heads,
-        num_key_value_heads=TOY.kv_heads,
-        head_dim=TOY.head_size,
-        vocab_size=TOY.vocabulary,
-        tie_word_embeddings=True,
-    )
-    model = LlamaForCausalLM(config).float()
+    model = LlamaForCausalLM(toy_config()).float()
     model.load_state_dict({name: torch.from_numpy(w) for name, w in weights.items()}, strict=False)
     model.tie_weights()
     quantise_as_shipped(model)

@@ -10,44 +10,22 @@ import torch
 
 from training.base import load_model
 from training.checkpoint import load_checkpoint
-from training.processes import Processes
 from training.quantiser import through_q4_0
 from training.run import Run
 from training.settings import Settings
 
-from .made_up import made_up_example, write_examples, write_tiny_base
+from .made_up import masters, run_of, tiny_settings
 
 MODELS = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory) -> Settings:
-    folder = tmp_path_factory.mktemp("part")
-    write_examples(folder / "train.user.jsonl", [made_up_example(n) for n in range(12)])
-    write_examples(folder / "validation.user.jsonl", [made_up_example(n) for n in range(20, 23)])
-    return Settings(
-        data=str(folder),
-        role="user",
-        base=str(write_tiny_base(folder / "base", "llama")),
-        epochs=2,
-        rate=5e-3,
-        warm_up=2,
-        step_examples=4,
-        micro_tokens=300,
-        validate_every=3,
-    )
-
-
-def run_of(settings: Settings, folder: Path) -> Run:
-    return Run(settings, folder, Processes("cpu"))
+    return tiny_settings(tmp_path_factory.mktemp("part"), "llama")
 
 
 def layer_matrices(run: Run) -> dict[str, torch.Tensor]:
     return {n: p for n, p in run.model.named_parameters() if p.dim() == 2 and ".layers." in n}
-
-
-def masters(run: Run) -> dict[str, torch.Tensor]:
-    return {name: value.clone() for name, value in run.optimiser.state()["weights"].items()}
 
 
 def test_layers_below_the_uppermost_keep_the_bases_weights(settings, tmp_path):

@@ -14,40 +14,16 @@ from training.checkpoint import load_checkpoint, save_checkpoint
 from training.examples import tokenize_all
 from training.loss import own_loss
 from training.optimiser import cosine_rate
-from training.processes import Processes
-from training.run import Run
 from training.settings import Settings
 
-from .made_up import made_up_example, write_examples, write_tiny_base
+from .made_up import masters, run_of, tiny_settings
 
 MODELS = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module", params=["llama", "qwen3"])
 def settings(request, tmp_path_factory) -> Settings:
-    folder = tmp_path_factory.mktemp(request.param)
-    base = write_tiny_base(folder / "base", request.param)
-    write_examples(folder / "train.user.jsonl", [made_up_example(n) for n in range(12)])
-    write_examples(folder / "validation.user.jsonl", [made_up_example(n) for n in range(20, 23)])
-    return Settings(
-        data=str(folder),
-        role="user",
-        base=str(base),
-        epochs=2,
-        rate=5e-3,
-        warm_up=2,
-        step_examples=4,
-        micro_tokens=300,
-        validate_every=3,
-    )
-
-
-def run_of(settings: Settings, folder: Path) -> Run:
-    return Run(settings, folder, Processes("cpu"))
-
-
-def weights_of(run: Run) -> dict[str, torch.Tensor]:
-    return {name: value.clone() for name, value in run.optimiser.state()["weights"].items()}
+    return tiny_settings(tmp_path_factory.mktemp(request.param), request.param)
 
 
 def test_loss_is_that_of_full_logits_on_the_labelled_positions(settings):
@@ -74,10 +50,10 @@ def test_padding_changes_nothing(settings):
 def test_training_learns_and_leaves_the_embeddings_alone(settings, tmp_path):
     run = run_of(settings, tmp_path / "run")
     embedding = run.model.get_input_embeddings().weight.clone()
-    before = weights_of(run)
+    before = masters(run)
     assert run.go_on()
     assert torch.equal(run.model.get_input_embeddings().weight, embedding)
-    after = weights_of(run)
+    after = masters(run)
     assert not any("embed" in name for name in after)
     assert all(not torch.equal(before[name], after[name]) for name in after)
     assert all(value.dtype == torch.float32 for value in after.values())
@@ -101,8 +77,8 @@ def test_an_interrupted_run_ends_as_an_uninterrupted_one(settings, tmp_path):
     second = run_of(settings, tmp_path / "parts")
     assert second.progress.step == 2
     assert second.go_on()
-    for name, value in weights_of(whole).items():
-        assert torch.equal(value, weights_of(second)[name]), name
+    for name, value in masters(whole).items():
+        assert torch.equal(value, masters(second)[name]), name
     assert second.progress.training == whole.progress.training
     assert second.progress.validation == whole.progress.validation
 
@@ -124,7 +100,7 @@ def test_a_checkpoint_fits_its_own_run_only(settings, tmp_path):
 def test_exported_weights_are_the_trained_ones(settings, tmp_path):
     run = run_of(settings, tmp_path / "run")
     run.go_on(until=2)
-    save_model(Path(settings.base), weights_of(run), tmp_path / "export")
+    save_model(Path(settings.base), masters(run), tmp_path / "export")
     model = load_model(tmp_path / "export", torch.device("cpu"))
     batch = collate(run.train[:2], 0)
     loss = own_loss(model, batch, torch.device("cpu"))

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 import torch
-from transformers import LlamaConfig, LlamaForCausalLM
+from transformers import LlamaForCausalLM
 
-from recipe.architecture import TOY
 from training.examples import read_examples
 
 from ..toy import toy_tokenizer
+from .made_up import toy_config
 from .made_up_dialogues import LABELS, catalogue, dialogues
 
 ROOT = Path(__file__).parents[3]
@@ -31,19 +31,7 @@ def run(*command: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess:
 def write_toy_base(folder: Path) -> Path:
     """A random model of the toy preset's shapes."""
     torch.manual_seed(3)
-    config = LlamaConfig(
-        hidden_size=TOY.hidden,
-        intermediate_size=TOY.intermediate,
-        num_hidden_layers=TOY.layers,
-        num_attention_heads=TOY.heads,
-        num_key_value_heads=TOY.kv_heads,
-        head_dim=TOY.head_size,
-        vocab_size=TOY.vocabulary,
-        rms_norm_eps=TOY.norm_epsilon,
-        max_position_embeddings=TOY.context_length,
-        tie_word_embeddings=True,
-    )
-    LlamaForCausalLM(config).save_pretrained(folder)
+    LlamaForCausalLM(toy_config()).save_pretrained(folder)
     (folder / "tokenizer.json").write_text(toy_tokenizer(), encoding="utf-8")
     return folder
 

@@ -30,7 +30,8 @@ function invalid(what: string): LabError {
   );
 }
 
-function isObject(value: unknown): value is Json {
+/** Whether parsed JSON is an object: neither a list nor null. */
+export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

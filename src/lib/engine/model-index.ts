@@ -1,5 +1,6 @@
 import { modelRoles, type ModelRole } from '../contracts/engine';
 import { LabError } from '../contracts/errors';
+import { isObject } from './manifest';
 
 /** A model as `models/index.json` lists it. */
 export interface ListedModel {
@@ -31,10 +32,6 @@ export function parseModelIndex(json: unknown): readonly ListedModel[] {
     if (known !== role) throw damaged(`${where}: "role" must be ${modelRoles.join(', ')}`);
     return { id, title, manifest, bytes, role: known, card };
   });
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
 
 function damaged(detail: string): LabError {

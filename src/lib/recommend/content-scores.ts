@@ -50,8 +50,12 @@ interface Companions {
   lifts: Float64Array;
 }
 
-/** By attribute key, which items have it. */
+const postingsKept = new WeakMap<Catalogue, ReadonlyMap<string, Posting>>();
+
+/** By attribute key, which items have it. Every ranker of a catalogue reads the same ones. */
 export function postingsOf(catalogue: Catalogue): ReadonlyMap<string, Posting> {
+  const known = postingsKept.get(catalogue);
+  if (known !== undefined) return known;
   const kinds = new Map(catalogue.pack.attributeTypes.map((type) => [type.id, type.kind]));
   const postings = new Map<string, Posting>();
   catalogue.items.forEach((item, i) => {
@@ -65,6 +69,7 @@ export function postingsOf(catalogue: Catalogue): ReadonlyMap<string, Posting> {
       postings.set(key, posting);
     }
   });
+  postingsKept.set(catalogue, postings);
   return postings;
 }
 

@@ -32,14 +32,14 @@ async function recommenderSeat(
     const agent = modelRecommender(await engine('recommender'), catalogue, learned ?? content);
     return { referenceDependent: false, agent };
   }
-  if (seat === 'learned' && learned === undefined) {
+  const rankers = { learned, content, popularity, random: domain.random(seed) };
+  const ranker = rankers[seat];
+  if (ranker === undefined) {
     throw new LabError(
       'bad-config',
       'No ranker has been taught for this domain. Choose "Best match", which needs none.',
     );
   }
-  const rankers = { learned: learned ?? content, content, popularity, random: domain.random(seed) };
-  const ranker = rankers[seat];
   return { referenceDependent: false, agent: rankerRecommender(seat, ranker, catalogue) };
 }
 

@@ -1,4 +1,5 @@
 import { LabError } from '../contracts/errors';
+import { streamChunks } from '../engine/files/source';
 
 export type LineSource =
   | string
@@ -66,7 +67,7 @@ async function* decoded(source: LineSource): AsyncGenerator<string> {
     return;
   }
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  for await (const piece of pieces(source)) {
+  for await (const piece of 'getReader' in source ? streamChunks(source) : source) {
     yield typeof piece === 'string' ? piece : decode(decoder, piece);
   }
   yield decode(decoder);
@@ -81,26 +82,5 @@ function decode(decoder: TextDecoder, bytes?: Uint8Array): string {
       'The file is not text in UTF-8. Save it as UTF-8 and try again.',
       String(reason),
     );
-  }
-}
-
-/** A stream is read through its reader: not every browser can iterate one. */
-async function* pieces(source: Exclude<LineSource, string>): AsyncGenerator<Uint8Array | string> {
-  if (!('getReader' in source)) {
-    yield* source;
-    return;
-  }
-  const reader = source.getReader();
-  let ended = false;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      ended = done;
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    if (!ended) await reader.cancel();
-    reader.releaseLock();
   }
 }

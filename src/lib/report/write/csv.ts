@@ -1,3 +1,4 @@
+import { inertCell } from '../../store/formats/csv';
 import type { Cell, ReportTable } from '../document';
 
 /**
@@ -18,18 +19,13 @@ export function tableToCsv({ columns, rows }: ReportTable): string {
 }
 
 function valueOf({ text, value }: Cell): string {
-  if (value === undefined) return guarded(text);
+  if (value === undefined) return inertCell(text);
   // Words beside the number, such as the kind of an effect, stand in other columns' notes.
   return value === null ? '' : String(value);
 }
 
 function ends({ interval }: Cell): string[] {
   return interval ? interval.map(String) : ['', ''];
-}
-
-/** A spreadsheet must not take words for a formula. */
-function guarded(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 
 function quoted(text: string): string {

@@ -1,4 +1,5 @@
 import { LabError } from '../../contracts/errors';
+import { streamChunks } from '../../engine/files/source';
 
 /** How much an import may be. Every figure is of what was really read, never of what a file says of itself. */
 export interface ImportLimits {
@@ -57,7 +58,7 @@ export async function* countedChunks(
   { fileBytes }: Pick<ImportLimits, 'fileBytes'>,
 ): AsyncGenerator<Uint8Array> {
   let bytes = 0;
-  for await (const chunk of 'getReader' in source ? chunksOf(source) : source) {
+  for await (const chunk of 'getReader' in source ? streamChunks(source) : source) {
     bytes += chunk.byteLength;
     if (bytes > fileBytes) throw tooBig(fileBytes);
     yield chunk;
@@ -70,20 +71,4 @@ export function tooBig(fileBytes: number): LabError {
     'bad-input',
     `The file has more than ${count(Math.floor(fileBytes / mebi))} MiB. Split it and import the parts.`,
   );
-}
-
-async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader();
-  let ended = false;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      ended = done;
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    if (!ended) await reader.cancel();
-    reader.releaseLock();
-  }
 }
