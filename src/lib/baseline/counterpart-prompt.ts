@@ -1,11 +1,12 @@
 import type { Attribute, DomainPack, FactCard } from '../contracts/catalogue';
 import type { Role } from '../contracts/action';
 import type { ChatMessage } from '../contracts/engine';
-import type { Patience, Talkativeness } from '../contracts/profile';
+import type { Patience, Talkativeness, UserBrief } from '../contracts/profile';
 import type { OwnTurn, RecommenderView, UserView } from '../contracts/view';
 import { formatTurn } from '../action/format';
 import { phraseAttribute, renderFactCard } from '../domain/card';
 import { cleanText } from '../prompt/clean';
+import { noticedCard } from '../prompt/noticed-card';
 import { recommenderPrompt, userPrompt, type RolePrompt } from '../prompt/request';
 
 /** What no role may see at once: both sides of the dialogue, and the targets. Both views hold the same turns. */
@@ -33,10 +34,6 @@ function wishes(attributes: readonly Attribute[], pack: DomainPack): string {
   return attributes.map((attribute) => cleanText(phraseAttribute(attribute, pack))).join('; ');
 }
 
-function factLines(cards: readonly FactCard[], pack: DomainPack): string[] {
-  return cards.map((card) => `- ${renderFactCard(card, pack)}`);
-}
-
 /** The system message: the targets, the customer, how the turns of both sides are written. */
 export function counterpartSystem(view: CounterpartView, pack: DomainPack): string {
   const { brief } = view.user;
@@ -49,7 +46,7 @@ export function counterpartSystem(view: CounterpartView, pack: DomainPack): stri
   return [
     `You write both sides of a chat between a customer who looks for a ${item} to ${consume} and a recommender.`,
     `In the end the recommender recommends, and the customer takes:`,
-    ...factLines(view.targets, pack),
+    ...view.targets.map((card) => `- ${renderFactCard(card, pack)}`),
     `About the customer: ${about.filter((part) => part !== '').join(' ')}`,
     `The customer wants: ${brief.wanted.length === 0 ? 'anything good' : wishes(brief.wanted, pack)}.`,
     ...(brief.unwanted.length === 0
@@ -61,9 +58,15 @@ export function counterpartSystem(view: CounterpartView, pack: DomainPack): stri
   ].join('\n');
 }
 
-/** Tells whose turn it is; before the customer's, the facts of what was named for the first time. */
-function heading(role: Role, cards: readonly FactCard[], pack: DomainPack): ChatMessage {
-  return { role: 'user', content: [...factLines(cards, pack), `${names[role]}:`].join('\n') };
+/** Tells whose turn it is; before the customer's, the facts of what was named for the first time, as the user simulator reads them. */
+function heading(
+  role: Role,
+  cards: readonly FactCard[],
+  brief: UserBrief,
+  pack: DomainPack,
+): ChatMessage {
+  const facts = cards.map((card) => `- ${noticedCard(card, brief, pack)}`);
+  return { role: 'user', content: [...facts, `${names[role]}:`].join('\n') };
 }
 
 /** The turn as its side wrote it, and the cards that it brings up; the targets' stand in the system message. */
@@ -89,13 +92,13 @@ function next({ user }: CounterpartView): Role {
 export function counterpartMessages(view: CounterpartView, pack: DomainPack): ChatMessage[] {
   const messages: ChatMessage[] = [
     { role: 'system', content: counterpartSystem(view, pack) },
-    heading('user', [], pack),
+    heading('user', [], view.user.brief, pack),
   ];
   view.user.turns.forEach(({ by }, i) => {
     const { turn, cards } = written(view, i);
     messages.push(
       { role: 'assistant', content: formatTurn(turn.actions, cleanText(turn.text)) },
-      heading(by === 'self' ? 'recommender' : 'user', cards, pack),
+      heading(by === 'self' ? 'recommender' : 'user', cards, view.user.brief, pack),
     );
   });
   return messages;

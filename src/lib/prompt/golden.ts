@@ -34,6 +34,16 @@ const card: FactCard = {
   ],
 };
 
+const known: FactCard = {
+  item: 'o',
+  label: 'Omega (1955)',
+  year: 1955,
+  facts: [
+    { type: 'genre', value: 'comedy' },
+    { type: 'decade', value: '1950s' },
+  ],
+};
+
 export const goldenUserViews: readonly UserView[] = [
   {
     role: 'user',
@@ -50,7 +60,7 @@ export const goldenUserViews: readonly UserView[] = [
         { type: 'director', value: 'Ann Example' },
       ],
       unwanted: [{ type: 'decade', value: '1950s' }],
-      known: ['Gamma (1999)'],
+      known: ['Gamma (1999)', 'Omega (1955)'],
       patience: 'low',
       talkativeness: 'chatty',
     },
@@ -60,7 +70,11 @@ export const goldenUserViews: readonly UserView[] = [
         actions: [{ type: 'inform', items: ['Gamma (1999)'] }],
         text: 'I loved Gamma.',
       },
-      { by: 'other', text: 'Try Alpha (2001).\nIt is scary.', cards: [card] },
+      {
+        by: 'other',
+        text: 'Try Alpha (2001) or Omega (1955).\nIt is scary.',
+        cards: [card, known],
+      },
       {
         by: 'self',
         actions: [{ type: 'seen', items: ['Alpha (2001)'] }, { type: 'ask' }],

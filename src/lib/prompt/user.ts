@@ -1,10 +1,11 @@
 import type { Attribute, DomainPack, FactCard } from '../contracts/catalogue';
 import type { ChatMessage } from '../contracts/engine';
-import type { Patience, Talkativeness } from '../contracts/profile';
+import type { Patience, Talkativeness, UserBrief } from '../contracts/profile';
 import type { UserView } from '../contracts/view';
 import { formatTurn } from '../action/format';
-import { phraseAttribute, renderFactCard } from '../domain/card';
+import { phraseAttribute } from '../domain/card';
 import { cleanText } from './clean';
+import { noticedCard } from './noticed-card';
 
 const patienceWords: Record<Patience, string> = {
   low: 'You lose patience soon.',
@@ -49,8 +50,15 @@ function opening(pack: DomainPack): string {
 }
 
 /** What the user hears: the words, then a line of facts for each item named for the first time. */
-function heard(text: string, cards: readonly FactCard[], pack: DomainPack): string {
-  return [cleanText(text), ...cards.map((card) => `- ${renderFactCard(card, pack)}`)].join('\n');
+function heard(
+  text: string,
+  cards: readonly FactCard[],
+  brief: UserBrief,
+  pack: DomainPack,
+): string {
+  return [cleanText(text), ...cards.map((card) => `- ${noticedCard(card, brief, pack)}`)].join(
+    '\n',
+  );
 }
 
 /** The user simulator's prompt. Append-only: the messages of a longer dialogue begin with these. */
@@ -63,7 +71,7 @@ export function userMessages(view: UserView, pack: DomainPack): ChatMessage[] {
     ...view.turns.map((turn): ChatMessage =>
       turn.by === 'self'
         ? { role: 'assistant', content: formatTurn(turn.actions, cleanText(turn.text)) }
-        : { role: 'user', content: heard(turn.text, turn.cards, pack) },
+        : { role: 'user', content: heard(turn.text, turn.cards, view.brief, pack) },
     ),
   ];
 }
