@@ -5,5 +5,6 @@ export * from './dialogue';
 export * from './engine';
 export * from './errors';
 export * from './profile';
+export * from './rating';
 export * from './run';
 export * from './view';
