@@ -1,13 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { Dialogue } from '../lib/contracts/dialogue';
-import { LabError } from '../lib/contracts/errors';
-import { evaluate, type EvaluationProgress } from '../lib/metrics';
+import {
+  domainOf,
+  evaluate,
+  readPeopleFile,
+  readRunFile,
+  readSingleTurnFile,
+  type EvaluationProgress,
+  type SourceFile,
+} from '../lib/metrics';
 import { buildReport, tableToMarkdown, type Provenance } from '../lib/report';
-import { readPeople } from './evaluate/people';
+import { lineFile } from './evaluate/files';
 import { evaluateFlags, readEvaluationPlan, type EvaluationPlan } from './evaluate/plan';
-import { readRun, type SourceFile } from './evaluate/read-runs';
-import { readSingleTurns } from './evaluate/single-turns';
 import { writeReport } from './evaluate/write-report';
 import { exitCodes, guarded } from './exit';
 import { helpText } from './options';
@@ -45,18 +50,25 @@ async function run(
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const cwd = process.env['INIT_CWD'] ?? process.cwd();
   const absolute = (path: string) => (isAbsolute(path) ? path : join(cwd, path));
+  const open = (path: string) => lineFile(absolute(path));
   const files: SourceFile[] = [];
   const dialogues: Dialogue[] = [];
   for (const path of plan.runs) {
-    const read = await readRun(absolute(path));
+    const read = await readRunFile(await open(path));
     files.push(read.file);
     dialogues.push(...read.dialogues);
   }
-  const domain = await loadDomain(root, plan.domain ?? domainOf(dialogues));
+  const domain = await loadDomain(
+    root,
+    plan.domain ?? domainOf(dialogues, 'name its catalogue with --domain.') ?? 'movies',
+  );
   const people =
-    plan.human === null ? null : await readPeople(absolute(plan.human), domain.catalogue.pack.id);
+    plan.human === null
+      ? null
+      : await readPeopleFile(await open(plan.human), domain.catalogue.pack.id);
   if (people) files.push(people.file);
-  const single = plan.singleTurn === null ? null : await readSingleTurns(absolute(plan.singleTurn));
+  const single =
+    plan.singleTurn === null ? null : await readSingleTurnFile(await open(plan.singleTurn));
   if (single) files.push(single.file);
   tellProblems(files, say);
   const evaluation = await evaluate(
@@ -95,18 +107,6 @@ async function run(
     const lines = [...section.text, ...section.tables.map(tableToMarkdown)];
     process.stdout.write(`${section.title}\n\n${lines.join('\n\n')}\n\n`);
   }
-}
-
-function domainOf(dialogues: readonly Dialogue[]): string {
-  const domains = [...new Set(dialogues.map(({ domain }) => domain))];
-  const [first] = domains;
-  if (domains.length > 1) {
-    throw new LabError(
-      'bad-input',
-      `The dialogues are of several domains: ${domains.join(', ')}. Evaluate one at a time, with --domain.`,
-    );
-  }
-  return first ?? 'movies';
 }
 
 /** At most three of each file: a broken file would fill the screen. */

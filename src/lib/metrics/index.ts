@@ -46,3 +46,7 @@ export { metricsApi } from './bridge/expose';
 export type { EvaluationOutcome, EvaluationRequest, MetricsWorkerApi } from './bridge/protocol';
 export type { EncoderInfo, TextEncoder } from './embedding/encoder';
 export type { SaidTurn, SingleTurn } from './single-turn/row';
+export { domainOf, readRunFile } from './inputs/runs';
+export { readPeopleFile, type People } from './inputs/people';
+export { readSingleTurnFile } from './inputs/single-turns';
+export type { Breathe, LineFile, SourceFile } from './inputs/source';

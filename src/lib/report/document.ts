@@ -1,3 +1,4 @@
+import type { SourceFile } from '../metrics';
 import type { ChartSpec } from './charts/spec';
 
 /** One place of a table: what is shown, and the number behind it for files that calculate. */
@@ -47,14 +48,7 @@ export interface Provenance {
   command: string;
   /** Name and version of the program. */
   program: string;
-  files: readonly {
-    name: string;
-    sha256: string;
-    /** Records read from it. */
-    records: number;
-    /** Lines that are no records, with why. */
-    problems: readonly { line: number; reason: string }[];
-  }[];
+  files: readonly SourceFile[];
 }
 
 export const words = (text: string): Cell => ({ text });

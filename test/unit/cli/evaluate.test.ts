@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { main } from '../../../src/cli/evaluate';
-import { readPeople } from '../../../src/cli/evaluate/people';
+import { lineFile } from '../../../src/cli/evaluate/files';
 import { readEvaluationPlan } from '../../../src/cli/evaluate/plan';
-import { readRun } from '../../../src/cli/evaluate/read-runs';
-import { readSingleTurns } from '../../../src/cli/evaluate/single-turns';
-import type { Evaluation } from '../../../src/lib/metrics';
+import {
+  readPeopleFile,
+  readRunFile,
+  readSingleTurnFile,
+  type Evaluation,
+  type LineFile,
+} from '../../../src/lib/metrics';
 import { writeDialogue } from '../../../src/lib/store/jsonl';
 import { middling } from '../metrics/evaluation/systems';
 
@@ -25,10 +29,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function file(name: string, ...lines: readonly (string | object)[]): Promise<string> {
+async function file(name: string, ...lines: readonly (string | object)[]): Promise<LineFile> {
   const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
   await writeFile(join(folder, name), `${text.join('\n')}\n`);
-  return join(folder, name);
+  return lineFile(join(folder, name));
 }
 
 /** Records of another catalogue's items: outcomes are known, fits are not. */
@@ -107,13 +111,13 @@ describe('the command line', () => {
 describe('input files', () => {
   it('a run: other lines are unharmed by bad ones, a huge line by its file only', async () => {
     const [whole = ''] = records();
-    const mixed = await readRun(
+    const mixed = await readRunFile(
       await file('m.jsonl', whole, { schemaVersion: 9 }, whole.replace('"seed":1', '"seed":NaN')),
     );
     expect(mixed.dialogues).toHaveLength(1);
     expect(mixed.file.problems.map(({ line }) => line)).toEqual([2, 3]);
     expect(mixed.file.problems[0]?.reason).toContain('record version 9');
-    const huge = await readRun(await file('h.jsonl', 'x'.repeat(17 * 1024 * 1024)));
+    const huge = await readRunFile(await file('h.jsonl', 'x'.repeat(17 * 1024 * 1024)));
     expect(huge.file.problems[0]?.reason).toContain('longer than');
   });
 
@@ -135,7 +139,7 @@ describe('input files', () => {
         { senderWorkerId: 1, text: 'Hello' },
       ],
     };
-    const { dialogues, file: source } = await readPeople(
+    const { dialogues, file: source } = await readPeopleFile(
       await file('p.jsonl', plain, redial, records()[0] ?? '', {
         id: 'y',
         turns: [{ role: 'judge' }],
@@ -148,7 +152,7 @@ describe('input files', () => {
     expect(source.problems).toEqual([
       { line: 4, reason: 'A turn of it lacks a role, a text, or has an unknown act.' },
     ]);
-    await expect(readPeople(await file('q.jsonl', '[]'), 'x')).rejects.toThrow(
+    await expect(readPeopleFile(await file('q.jsonl', '[]'), 'x')).rejects.toThrow(
       /no dialogue of people/,
     );
   });
@@ -162,7 +166,7 @@ describe('input files', () => {
       hypothesis: { text: 'Yes.', acts: ['accept'] },
       reference: { text: 'Sure.' },
     };
-    const { rows, file: source } = await readSingleTurns(
+    const { rows, file: source } = await readSingleTurnFile(
       await file(
         's.jsonl',
         row,

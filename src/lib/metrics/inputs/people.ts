@@ -1,14 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
-import { isActionOf } from '../../lib/action/rules';
-import type { Action, Role } from '../../lib/contracts/action';
-import type { Dialogue, Turn } from '../../lib/contracts/dialogue';
-import { LabError } from '../../lib/contracts/errors';
-import { defaultConfig } from '../../lib/dialogue/start';
-import { parseRedial, type RedialDialogue } from '../../lib/profile/redial';
-import { checkDialogue } from '../../lib/store/record-check';
-import type { SourceFile } from './read-runs';
+import { isActionOf } from '../../action/rules';
+import type { Action, Role } from '../../contracts/action';
+import type { Dialogue, Turn } from '../../contracts/dialogue';
+import { LabError } from '../../contracts/errors';
+import { defaultConfig } from '../../dialogue/start';
+import { parseRedial, type RedialDialogue } from '../../profile/redial';
+import { splitLines } from '../../store/lines';
+import { checkDialogue } from '../../store/record-check';
+import { hashed, jsonOf, type Breathe, type LineFile, type SourceFile } from './source';
 
 /** People's dialogues as records, and where they came from. */
 export interface People {
@@ -27,41 +25,38 @@ interface SaidBy {
  * People's dialogues: one JSON a line, each a dialogue record, `{ id, turns: [{ role, text, acts? }] }`, or of
  * ReDial's format, whose messages in a row by one side are one turn. Errors: `bad-input`, naming the file.
  */
-export async function readPeople(path: string, domain: string): Promise<People> {
-  const bytes = await readFile(path).catch((reason: unknown) => {
-    throw new LabError(
-      'bad-input',
-      `${path} cannot be read. Check the name and try again.`,
-      reason instanceof Error ? reason.message : String(reason),
-    );
-  });
+export async function readPeopleFile(
+  source: LineFile,
+  domain: string,
+  breathe?: Breathe,
+): Promise<People> {
+  const { bytes, hash } = hashed(source);
   const problems: { line: number; reason: string }[] = [];
   const dialogues: Dialogue[] = [];
-  for (const [i, line] of bytes.toString('utf8').split('\n').entries()) {
+  let number = 0;
+  for await (const line of splitLines(bytes)) {
+    number += 1;
     if (line.trim() === '') continue;
-    const read = readLine(line, i + 1, domain);
-    if (typeof read === 'string') problems.push({ line: i + 1, reason: read });
+    const read = readLine(line, number, domain);
+    if (typeof read === 'string') problems.push({ line: number, reason: read });
     else dialogues.push(read);
+    await breathe?.();
   }
   if (dialogues.length === 0) {
     throw new LabError(
       'bad-input',
-      `${path} holds no dialogue of people. ${problems[0]?.reason ?? 'It is empty.'}`,
+      `${source.name} holds no dialogue of people. ${problems[0]?.reason ?? 'It is empty.'}`,
     );
   }
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const name = basename(path);
-  return { name: 'people', dialogues, file: { name, sha256, records: dialogues.length, problems } };
+  const file = { name: source.name, sha256: hash(), records: dialogues.length, problems };
+  return { name: 'people', dialogues, file };
 }
 
 /** A dialogue, or why the line is none. */
 function readLine(line: string, number: number, domain: string): Dialogue | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (reason) {
-    return `It is not JSON (${reason instanceof Error ? reason.message : String(reason)}).`;
-  }
+  const read = jsonOf(line);
+  if ('reason' in read) return read.reason;
+  const { value } = read;
   if (typeof value !== 'object' || value === null) return 'It is not a dialogue.';
   if ('messages' in value) {
     try {

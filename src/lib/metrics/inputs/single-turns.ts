@@ -1,19 +1,19 @@
-import { basename } from 'node:path';
-import { isActionOf } from '../../lib/action/rules';
-import type { ActionType, Role } from '../../lib/contracts/action';
-import { LabError } from '../../lib/contracts/errors';
-import type { SaidTurn, SingleTurn } from '../../lib/metrics';
-import { splitLines } from '../../lib/store/lines';
-import { hashedFile, type SourceFile } from './read-runs';
+import { isActionOf } from '../../action/rules';
+import type { ActionType, Role } from '../../contracts/action';
+import { LabError } from '../../contracts/errors';
+import { splitLines } from '../../store/lines';
+import type { SaidTurn, SingleTurn } from '../single-turn/row';
+import { hashed, jsonOf, type Breathe, type LineFile, type SourceFile } from './source';
 
 /**
  * Single turns, one JSON a line: `{ id, dialogueId, role, system, hypothesis, reference, named?, context? }`, the
  * two turns as `{ text, acts?, items? }`. Lines that are none are told of. Errors: `bad-input` when no line is one.
  */
-export async function readSingleTurns(
-  path: string,
+export async function readSingleTurnFile(
+  source: LineFile,
+  breathe?: Breathe,
 ): Promise<{ rows: readonly SingleTurn[]; file: SourceFile }> {
-  const { bytes, hash } = hashedFile(path);
+  const { bytes, hash } = hashed(source);
   const rows: SingleTurn[] = [];
   const problems: { line: number; reason: string }[] = [];
   let line = 0;
@@ -23,23 +23,21 @@ export async function readSingleTurns(
     const row = rowOf(text);
     if (typeof row === 'string') problems.push({ line, reason: row });
     else rows.push(row);
+    await breathe?.();
   }
   if (rows.length === 0) {
     throw new LabError(
       'bad-input',
-      `${path} holds no single turn. ${problems[0]?.reason ?? 'It is empty.'}`,
+      `${source.name} holds no single turn. ${problems[0]?.reason ?? 'It is empty.'}`,
     );
   }
-  return { rows, file: { name: basename(path), sha256: hash(), records: rows.length, problems } };
+  return { rows, file: { name: source.name, sha256: hash(), records: rows.length, problems } };
 }
 
 function rowOf(text: string): SingleTurn | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (reason) {
-    return `It is not JSON (${reason instanceof Error ? reason.message : String(reason)}).`;
-  }
+  const read = jsonOf(text);
+  if ('reason' in read) return read.reason;
+  const { value } = read;
   if (typeof value !== 'object' || value === null) return 'It is not a single turn.';
   const {
     id,
