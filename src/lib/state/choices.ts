@@ -1,6 +1,7 @@
 import { defaultConfig } from '../dialogue/start';
 import type { Role } from '../contracts/action';
 import type { DialogueConfig } from '../contracts/dialogue';
+import type { ModelRole } from '../contracts/engine';
 
 export const userSeats = ['model', 'honest', 'always-accept'] as const;
 export const recommenderSeats = [
@@ -10,6 +11,8 @@ export const recommenderSeats = [
   'popularity',
   'random',
   'oracle',
+  // Takes both seats: whoever is chosen as the user waits for another dialogue.
+  'counterpart',
 ] as const;
 export const engineWishes = ['auto', 'webgpu', 'wasm'] as const;
 export type UserSeat = (typeof userSeats)[number];
@@ -25,6 +28,8 @@ export interface Choices {
   engine: EngineWish;
   /** By seat; `null`: the one that ships for it. */
   models: Readonly<Record<Role, string | null>>;
+  /** The model that writes both sides where the counterpart is chosen; `null`: the one that ships for it. */
+  counterpart: string | null;
   seed: number;
   maxTurns: number;
   /** K; 0 offers the whole catalogue. */
@@ -39,6 +44,7 @@ export const firstChoices: Choices = {
   recommender: 'model',
   engine: 'auto',
   models: { user: null, recommender: null },
+  counterpart: null,
   seed: 1,
   maxTurns: defaultConfig.maxTurns,
   candidates: defaultConfig.candidates ?? 0,
@@ -69,6 +75,7 @@ export function readChoices(text: string | null): Choices {
     recommender: one(stored['recommender'], recommenderSeats, first.recommender),
     engine: one(stored['engine'], engineWishes, first.engine),
     models: { user: name(models['user']), recommender: name(models['recommender']) },
+    counterpart: name(stored['counterpart']),
     seed: number(stored['seed'], 0, 2 ** 31 - 2, first.seed),
     maxTurns: number(stored['maxTurns'], 2, 60, first.maxTurns),
     candidates: number(stored['candidates'], 0, 10_000, first.candidates),
@@ -80,9 +87,21 @@ function recordOf(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
+/** The models that these seats ask: none, one of each role, or the one that writes both sides. */
+export function askedModels({
+  user,
+  recommender,
+}: Pick<Choices, 'user' | 'recommender'>): readonly ModelRole[] {
+  if (recommender === 'counterpart') return ['both'];
+  const asked: ModelRole[] = user === 'model' ? ['user'] : [];
+  return recommender === 'model' ? [...asked, 'recommender'] : asked;
+}
+
 /** The settings of a dialogue; every prompt is kept, because the page shows them. */
 export function configOf(choices: Choices): DialogueConfig {
-  const { temperature, maxTurns, candidates } = choices;
+  const { temperature, maxTurns, recommender } = choices;
+  // The counterpart is told what to recommend: it is offered the whole catalogue.
+  const candidates = recommender === 'counterpart' ? 0 : choices.candidates;
   const { sampling } = defaultConfig;
   return {
     ...defaultConfig,

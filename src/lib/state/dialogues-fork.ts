@@ -1,4 +1,3 @@
-import type { Role } from '../contracts/action';
 import type { Dialogue } from '../contracts/dialogue';
 import { LabError } from '../contracts/errors';
 import { forkDialogue } from '../dialogue/fork';
@@ -6,7 +5,7 @@ import { holdLock } from '../store/index';
 import { recommenderSeats, userSeats, type RecommenderSeatName, type UserSeat } from './choices';
 import type { Domain } from './domain';
 import type { Lab } from './lab.svelte';
-import { seatRecords, takeSeats } from './seats';
+import { seatFacts, seatRecords, takeSeats } from './seats';
 import type { TalkPlan } from './talk.svelte';
 
 /** How a fork shall go on. */
@@ -40,6 +39,9 @@ export function holdFork(
   );
 }
 
+/** Who can go on with a dialogue that others began. */
+export const forkRecommenders = recommenderSeats.filter((seat) => seat !== 'counterpart');
+
 /** The seats that a fork begins with: those of the dialogue where this page has them, else models. */
 export function seatsToForkWith({ models }: Pick<Dialogue, 'models'>): {
   user: UserSeat;
@@ -59,7 +61,13 @@ async function planFork(
   signal: AbortSignal,
 ): Promise<TalkPlan> {
   const { turn, seed, raw } = choice;
-  const seats = await takeSeats(choice, domain, seed, async (role: Role) => {
+  const seats = await takeSeats(choice, domain, seed, async (role) => {
+    if (role === 'both') {
+      throw new LabError(
+        'bad-config',
+        'The counterpart cannot go on with a dialogue that others began. Choose another recommender.',
+      );
+    }
     const { engine } = lab;
     const model = lab.seatModels[role];
     if (!engine?.possible) {
@@ -74,7 +82,7 @@ async function planFork(
     const { id, location } = model;
     return lab.seats[role].ready(engine.kind, { id, location }, signal);
   });
-  const { referenceDependent } = seats.recommender;
+  const { referenceDependent } = seatFacts(seats);
   const wish = { turn, seed, raw, models: seatRecords(seats), referenceDependent };
   const now = Date.now();
   let take = 0;

@@ -1,6 +1,6 @@
 import type { Role } from '../contracts/action';
 import type { Dialogue } from '../contracts/dialogue';
-import type { ChatEngine, ModelRef } from '../contracts/engine';
+import type { ChatEngine, ModelRef, ModelRole } from '../contracts/engine';
 import { LabError, toErrorData, type ErrorData } from '../contracts/errors';
 import type { Profile } from '../contracts/profile';
 import { createDialogue, createRun, dialogueId } from '../dialogue/start';
@@ -10,13 +10,13 @@ import { createBrowserEngine } from '../engine/create';
 import { checkSeat } from '../engine/model-seats';
 import { holdLock } from '../store/index';
 import { Archive } from './archive.svelte';
-import { configOf, firstChoices, readChoices, type Choices } from './choices';
+import { askedModels, configOf, firstChoices, readChoices, type Choices } from './choices';
 import { listDomains, loadDomain, type Domain, type DomainEntry } from './domain';
 import { ModelSeat, type BrowserKind } from './model-seat.svelte';
-import { seatModel, type ModelEntry } from './models';
+import { counterpartMissing, counterpartModel, seatModel, type ModelEntry } from './models';
 import { Shelf } from './shelf.svelte';
 import { ownDomains } from './own-domain';
-import { checkSameSeats, seatRecords, seatsOfRecord, takeSeats } from './seats';
+import { checkSameSeats, seatFacts, seatRecords, seatsOfRecord, takeSeats } from './seats';
 import { Talk, type TalkPlan } from './talk.svelte';
 
 const choicesKey = 'interplay-lab:choices';
@@ -60,6 +60,11 @@ export class Lab {
     user: seatModel(this.models, 'user', this.choices.models.user),
     recommender: seatModel(this.models, 'recommender', this.choices.models.recommender),
   });
+
+  /** The model that writes both sides; `null` where none is here. */
+  readonly counterpart = $derived<ModelEntry | null>(
+    counterpartModel(this.models, this.choices.counterpart),
+  );
 
   /** Whether the dialogue on show did not come to its own end. */
   readonly canContinue = $derived.by(() => {
@@ -180,10 +185,12 @@ export class Lab {
   async #planNew(signal: AbortSignal): Promise<TalkPlan> {
     const { domain, profile, choices } = this;
     if (!domain || !profile) throw new LabError('bad-config', 'Choose a profile first.');
-    const kind = needsEngine(choices) ? this.#enginePlan() : undefined;
-    const seats = await takeSeats(choices, domain, choices.seed, (role) =>
-      this.#ready(role, kind, this.seatModels[role], signal),
-    );
+    const kind = askedModels(choices).length > 0 ? this.#enginePlan() : undefined;
+    const seats = await takeSeats(choices, domain, choices.seed, (role) => {
+      const model = role === 'both' ? this.counterpart : this.seatModels[role];
+      return this.#ready(role, kind, model, signal);
+    });
+    const { referenceDependent, ...version } = seatFacts(seats);
     const now = Date.now();
     const run = createRun(
       {
@@ -192,13 +199,13 @@ export class Lab {
         config: configOf(choices),
         models: seatRecords(seats),
         profileIds: [profile.id],
+        ...version,
       },
       now,
     );
     let take = 0;
     while (await this.archive.get(dialogueId(run.id, profile.id, take))) take += 1;
     const id = dialogueId(run.id, profile.id, take);
-    const { referenceDependent } = seats.recommender;
     const dialogue = createDialogue(run, id, profile, referenceDependent, now);
     return { dialogue, seats, catalogue: domain.catalogue, keeper: this.archive.keeper(false) };
   }
@@ -208,7 +215,9 @@ export class Lab {
     if (domain?.id !== held.domain) throw new LabError('bad-config', 'Choose its domain first.');
     const kind = Object.values(held.models).find(({ engine }) => engine !== 'none')?.engine;
     const seats = await takeSeats(seatsOfRecord(held), domain, held.seed, (role) => {
-      const model = this.models.find(({ id }) => id === held.models[role].id);
+      const model = this.models.find(
+        ({ id }) => id === held.models[role === 'both' ? 'user' : role].id,
+      );
       return this.#ready(role, kind === 'webgpu' ? 'webgpu' : 'wasm', model, signal);
     });
     checkSameSeats(seatRecords(seats), held.models);
@@ -218,11 +227,12 @@ export class Lab {
 
   /** A role's engine. The second one waits for the first one's files: it finds them in the browser's cache. */
   async #ready(
-    role: Role,
+    role: ModelRole,
     kind: BrowserKind | undefined,
     model: ModelEntry | null | undefined,
     signal: AbortSignal,
   ): Promise<ChatEngine> {
+    if (!model && role === 'both') throw counterpartMissing();
     if (!kind || !model) {
       throw new LabError(
         'model-missing',
@@ -234,7 +244,12 @@ export class Lab {
     if (role === 'recommender') await this.seats.user.fetched;
     signal.throwIfAborted();
     const { id, location } = model;
-    return this.seats[role].ready(kind, { id, location } satisfies ModelRef, signal);
+    // The counterpart is one engine for both seats.
+    return this.seats[role === 'both' ? 'user' : role].ready(
+      kind,
+      { id, location } satisfies ModelRef,
+      signal,
+    );
   }
 
   #enginePlan(): BrowserKind {
@@ -244,8 +259,4 @@ export class Lab {
     }
     return engine.kind;
   }
-}
-
-function needsEngine({ user, recommender }: Choices): boolean {
-  return user === 'model' || recommender === 'model';
 }

@@ -57,3 +57,26 @@ export function seatModel(
   if (fitting.length === 0) return null;
   return fitting.find(({ id }) => id === chosen) ?? defaultModel(fitting, seat);
 }
+
+/** The counterpart that was chosen, or its default; `null` when none is here: a zero-shot model is never taken for it. */
+export function counterpartModel(
+  models: readonly ModelEntry[],
+  chosen: string | null,
+): ModelEntry | null {
+  const fitting = counterpartModels(models);
+  if (fitting.length === 0) return null;
+  return fitting.find(({ id }) => id === chosen) ?? defaultModel(fitting, 'both');
+}
+
+/** The models that write both sides of a dialogue from its targets. */
+export function counterpartModels(models: readonly ModelEntry[]): readonly ModelEntry[] {
+  return models.filter(({ role }) => role === 'both');
+}
+
+export function counterpartMissing(): LabError {
+  return new LabError(
+    'model-missing',
+    'The counterpart is not here: this site ships no model that was fine-tuned to write both sides (role "both"). ' +
+      'Add one on the Models page, or choose another recommender.',
+  );
+}

@@ -1,5 +1,5 @@
 import type { Role } from '../contracts/action';
-import type { ChatEngine } from '../contracts/engine';
+import type { ChatEngine, ModelRole } from '../contracts/engine';
 import { LabError } from '../contracts/errors';
 import type { QueuedRun } from '../contracts/run';
 import { chooseEngine } from '../engine/choose';
@@ -7,6 +7,7 @@ import { createBrowserEngine } from '../engine/create';
 import { recommenderSeats, userSeats } from './choices';
 import { loadDomain, type Domain } from './domain';
 import type { Lab } from './lab.svelte';
+import { counterpartMissing } from './models';
 import { ModelSeat, type BrowserKind } from './model-seat.svelte';
 import { openRunChannel } from './runs-channel';
 import { recoveringEngine } from './runs-recover';
@@ -45,7 +46,10 @@ async function prepareRun(
   const domain = await domainOf(lab, queued.domain);
   const kind = engineKind(lab, queued);
   const engines: ChatEngine[] = [];
-  const engineFor = async (role: Role): Promise<ChatEngine> => {
+  const engineFor = async (asked: ModelRole): Promise<ChatEngine> => {
+    // The counterpart is one engine for both seats.
+    const role = asked === 'both' ? 'user' : asked;
+    if (asked === 'both' && queued.models.user === null) throw counterpartMissing();
     const model = lab.models.find(({ id }) => id === queued.models[role]);
     if (!kind || !model) throw modelMissing(queued.models[role]);
     const { id, location } = model;
@@ -57,10 +61,11 @@ async function prepareRun(
     engines.push(engine);
     return engine;
   };
+  const recommender = known(queued.seats.recommender, recommenderSeats);
   const taken = await takeSeats(
     {
-      user: known(queued.seats.user, userSeats),
-      recommender: known(queued.seats.recommender, recommenderSeats),
+      user: recommender === 'counterpart' ? 'model' : known(queued.seats.user, userSeats),
+      recommender,
     },
     domain,
     queued.seed,

@@ -2,12 +2,12 @@ import type { Dialogue, Turn } from '../contracts/dialogue';
 import { LabError } from '../contracts/errors';
 import type { Profile } from '../contracts/profile';
 import type { QueuedRun, Run } from '../contracts/run';
-import { dialogueIds, runDialogues, type Seats } from '../dialogue/run-many';
+import { dialogueIds, runDialogues, type JointSeats, type Seats } from '../dialogue/run-many';
 import { createRun } from '../dialogue/start';
 import { outcomeOf } from '../dialogue/stop';
 import type { Catalogue } from '../domain/catalogue';
 import { storeSink, type LabStore } from '../store/index';
-import { seatRecords } from './seats';
+import { seatFacts, seatRecords } from './seats';
 
 /** What happens in a run; each after it is on disk. */
 export type RunEvent =
@@ -32,7 +32,7 @@ export type RunStore = Pick<
 export interface HoldDeps {
   queued: QueuedRun;
   store: RunStore;
-  seats: Seats;
+  seats: Seats | JointSeats;
   catalogue: Catalogue;
   /** Those of `queued.profileIds`, in their order. */
   profiles: readonly Profile[];
@@ -75,7 +75,15 @@ export async function countJobs(
 export async function holdRun(deps: HoldDeps): Promise<void> {
   const { queued, store, seats, profiles, signal, gate, onEvent, clock } = deps;
   const { domain, seed, config, profileIds } = queued;
-  const plan = { domain, seed, config, models: seatRecords(seats), profileIds };
+  const { promptVersion } = seatFacts(seats);
+  const plan = {
+    domain,
+    seed,
+    config,
+    models: seatRecords(seats),
+    profileIds,
+    ...(promptVersion === undefined ? {} : { promptVersion }),
+  };
   const wanted = createRun(plan, clock());
   if (queued.runId !== null && queued.runId !== wanted.id) throw otherWeights(queued.runId);
   const { run } = await store.createRun(wanted);

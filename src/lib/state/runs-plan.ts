@@ -76,18 +76,22 @@ export function runsOfWish(
       ),
     )
     .map(({ recommender, candidates, temperature }, i) => {
-      const config = configOf({ ...choices, candidates, temperature });
+      const config = configOf({ ...choices, recommender, candidates, temperature });
+      // One model in both seats, whoever the user would be.
+      const joint = recommender === 'counterpart';
       return {
         id: newId(),
         domain: choices.domain,
         seed: choices.seed,
         // Prompts follow from the record; kept, they would be most of it.
         config: { ...config, trace: false },
-        seats: { user: choices.user, recommender },
-        models: {
-          user: choices.user === 'model' ? choices.models.user : null,
-          recommender: recommender === 'model' ? choices.models.recommender : null,
-        },
+        seats: { user: joint ? recommender : choices.user, recommender },
+        models: joint
+          ? { user: choices.counterpart, recommender: choices.counterpart }
+          : {
+              user: choices.user === 'model' ? choices.models.user : null,
+              recommender: recommender === 'model' ? choices.models.recommender : null,
+            },
         engine: choices.engine,
         profileIds,
         status: 'waiting',

@@ -1,7 +1,7 @@
 import { isAbort, LabError, toErrorData, type ErrorData } from '../contracts/errors';
 import type { Profile } from '../contracts/profile';
 import type { QueuedRun } from '../contracts/run';
-import type { Seats } from '../dialogue/run-many';
+import type { JointSeats, Seats } from '../dialogue/run-many';
 import type { Catalogue } from '../domain/catalogue';
 import { holdLock, isLocked, lockReleased, type LabStore } from '../store/index';
 import type { RunChannel, RunPhase, RunSnapshot } from './runs-channel';
@@ -15,7 +15,7 @@ const tellEvery = 120;
 
 /** What a run needs that is not in the store. */
 export interface PreparedRun {
-  seats: Seats;
+  seats: Seats | JointSeats;
   catalogue: Catalogue;
   /** All profiles of its domain. */
   profiles: readonly Profile[];

@@ -1,18 +1,19 @@
 import type { Role } from '../contracts/action';
 import type { Dialogue, SeatRecord } from '../contracts/dialogue';
-import type { ChatEngine } from '../contracts/engine';
+import type { ChatEngine, ModelRole } from '../contracts/engine';
 import { LabError } from '../contracts/errors';
+import { counterpartSeats } from '../baseline/counterpart';
 import { oracleSeat } from '../baseline/oracle';
 import type { UserAgent } from '../dialogue/agent';
 import { modelRecommender, modelUser } from '../dialogue/model-agent';
 import { rankerRecommender } from '../dialogue/ranker-agent';
-import type { RecommenderSeat, Seats } from '../dialogue/run-many';
+import type { JointSeats, RecommenderSeat, Seats } from '../dialogue/run-many';
 import { alwaysAcceptUser, honestUser } from '../dialogue/scripted-users';
 import { recommenderSeats, userSeats, type RecommenderSeatName, type UserSeat } from './choices';
 import type { Domain } from './domain';
 
-/** Gives a loaded engine for a role. */
-export type EngineSource = (role: Role) => Promise<ChatEngine>;
+/** Gives a loaded engine for a role, or the one that writes both sides. */
+export type EngineSource = (role: ModelRole) => Promise<ChatEngine>;
 
 async function userAgent(seat: UserSeat, domain: Domain, engine: EngineSource): Promise<UserAgent> {
   if (seat === 'honest') return honestUser();
@@ -21,7 +22,7 @@ async function userAgent(seat: UserSeat, domain: Domain, engine: EngineSource): 
 }
 
 async function recommenderSeat(
-  seat: RecommenderSeatName,
+  seat: Exclude<RecommenderSeatName, 'counterpart'>,
   domain: Domain,
   seed: number,
   engine: EngineSource,
@@ -49,30 +50,51 @@ export async function takeSeats(
   domain: Domain,
   seed: number,
   engine: EngineSource,
-): Promise<Seats> {
+): Promise<Seats | JointSeats> {
+  const { recommender: named } = chosen;
+  if (named === 'counterpart') return counterpartSeats(await engine('both'), domain.catalogue);
   const [user, recommender] = await Promise.all([
     userAgent(chosen.user, domain, engine),
-    recommenderSeat(chosen.recommender, domain, seed, engine),
+    recommenderSeat(named, domain, seed, engine),
   ]);
   return { user, recommender };
 }
 
 /** Who sits there, as a record says it. */
-export function seatRecords(seats: Seats): Record<Role, SeatRecord> {
+export function seatRecords(seats: Seats | JointSeats): Record<Role, SeatRecord> {
+  if (!('user' in seats)) return { user: seats.seat(), recommender: seats.seat() };
   const { user, recommender } = seats;
   const agent = recommender.referenceDependent ? recommender.agentFor([]) : recommender.agent;
   return { user: user.seat(), recommender: agent.seat() };
 }
 
+/** Whether those seats are handed the targets, and the version of the prompts where it is not the roles' own. */
+export function seatFacts(seats: Seats | JointSeats): {
+  referenceDependent: boolean;
+  promptVersion?: string;
+} {
+  if ('user' in seats) return { referenceDependent: seats.recommender.referenceDependent };
+  return { referenceDependent: true, promptVersion: seats.promptVersion };
+}
+
+/** Whether one model that was handed the targets wrote both sides of a record. */
+export function isJoint({
+  models,
+  referenceDependent,
+}: Pick<Dialogue, 'models' | 'referenceDependent'>): boolean {
+  return referenceDependent && models.recommender.engine !== 'none';
+}
+
 /** Which choice of seats a record was held with. Errors: `bad-input` for seats that this page does not have. */
-export function seatsOfRecord({ models }: Pick<Dialogue, 'models'>): {
+export function seatsOfRecord(record: Pick<Dialogue, 'models' | 'referenceDependent'>): {
   user: UserSeat;
   recommender: RecommenderSeatName;
 } {
+  const { models } = record;
   const { user, recommender } = models;
   return {
     user: nameOf(user, userSeats),
-    recommender: nameOf(recommender, recommenderSeats),
+    recommender: isJoint(record) ? 'counterpart' : nameOf(recommender, recommenderSeats),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Role } from '../contracts/action';
 import type { Dialogue, Outcome, Turn } from '../contracts/dialogue';
 import { isAbort, toErrorData, type ErrorData } from '../contracts/errors';
 import type { Profile } from '../contracts/profile';
-import { recommenderOf, type Seats } from '../dialogue/run-many';
+import { agentsOf, type JointSeats, type Seats } from '../dialogue/run-many';
 import { runDialogue } from '../dialogue/run-dialogue';
 import { outcomeOf } from '../dialogue/stop';
 import type { Catalogue } from '../domain/catalogue';
@@ -18,7 +18,7 @@ export interface Keeper {
 export interface TalkPlan {
   /** The record so far: no turns, or those held before a reload. */
   dialogue: Dialogue;
-  seats: Seats;
+  seats: Seats | JointSeats;
   catalogue: Catalogue;
   keeper: Keeper;
 }
@@ -78,9 +78,10 @@ export class Talk {
     await keeper.begin(dialogue);
     this.dialogue = dialogue;
     this.status = 'running';
+    const { user, recommender } = agentsOf(seats, profile, dialogue.turns);
     const steps = runDialogue({
-      user: seats.user,
-      recommender: recommenderOf(seats.recommender, targets),
+      user,
+      recommender,
       profile,
       catalogue,
       config: dialogue.config,

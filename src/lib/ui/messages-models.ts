@@ -2,6 +2,7 @@
 export const modelMessages = {
   'models.user': 'User’s model',
   'models.recommender': 'Recommender’s model',
+  'models.both': 'Counterpart’s model',
   'models.zeroShot': '{title} (zero-shot)',
 
   'models.title': 'Models',
@@ -21,7 +22,7 @@ export const modelMessages = {
   'models.for.both': 'counterpart',
   'models.for.none': 'zero-shot',
   'models.for.both.why':
-    'Writes both sides from the targets: what reference-free simulation is compared with. It takes no seat here, and is fetched only when you ask for it.',
+    'Writes both sides from the targets: what reference-free simulation is compared with. It is fetched only when the counterpart is chosen as the recommender, or here.',
   'models.for.none.why': 'A base model that follows the prompt alone; it may take either seat.',
   'models.added': 'yours',
   'models.noLibrary': 'WebAssembly only',

@@ -37,6 +37,7 @@ export const runMessages = {
   'runs.status.stopped': 'Stopped',
   'runs.status.failed': 'Failed',
   'runs.label': '{user} with {recommender}',
+  'runs.label.joint': '{title}, reference-dependent',
   'runs.settings': 'K {k} · temperature {temperature} · {turns} turns at most · seed {seed}',
   'runs.all': 'all',
   'runs.done': '{done} of {total}',

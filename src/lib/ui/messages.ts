@@ -93,6 +93,11 @@ export const english = {
   'seat.learned': 'Learned ranker',
   'seat.content': 'Best match',
   'seat.oracle': 'Oracle (sees targets)',
+  'seat.counterpart': 'Counterpart (writes both sides)',
+  'seat.counterpart.warning':
+    'Reference-dependent: one model was handed the targets and writes both sides. The baseline that reference-free simulation is compared with; its leaks are counted.',
+  'seat.counterpart.missing':
+    'Its weights are not here: no model of this site or of yours was fine-tuned to write both sides. Add one on the Models page; then this choice works.',
   'seat.oracle.warning':
     'Reference-dependent: it is handed the hidden targets. An upper bound, never a competitor.',
   'seat.always-accept.warning':
@@ -229,7 +234,7 @@ export const english = {
   'ledger.entry': 'Turn {turn}, {role}',
   'ledger.target': 'target',
   'outcome.reference':
-    'Not reference-free: the oracle was handed the targets, so this is an upper bound.',
+    'Reference-dependent: was handed the targets. Leaks are counted; this is no competitor.',
 
   'held.title': 'Held dialogues',
   'held.none': 'None yet. Every turn is kept in this browser as it is spoken.',

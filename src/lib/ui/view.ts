@@ -1,7 +1,13 @@
 import type { ActionType, Role, Violation } from '../contracts/action';
 import type { Attribute, ItemId } from '../contracts/catalogue';
 import type { Mention, OutcomeStatus } from '../contracts/dialogue';
-import type { EngineKind, LoadProgress, Timings, TokenCounts } from '../contracts/engine';
+import type {
+  EngineKind,
+  LoadProgress,
+  ModelRole,
+  Timings,
+  TokenCounts,
+} from '../contracts/engine';
 import type { ErrorData } from '../contracts/errors';
 import type { MessageKey } from './messages';
 
@@ -102,9 +108,9 @@ export interface OutcomeView {
   error: ErrorData | null;
 }
 
-/** The model of a seat, and what else could sit there. */
+/** The model of a seat, and what else could sit there; `both`: it writes both sides. */
 export interface SeatModelView {
-  role: Role;
+  role: ModelRole;
   /** Its id; empty when none fits. */
   chosen: string;
   options: readonly { value: string; label: string }[];

@@ -51,12 +51,17 @@ describe('the seats of a record', () => {
 
   it('are found again by name, models by their engine', () => {
     const models = { user: { id: 'honest', ...none }, recommender: model };
-    expect(seatsOfRecord({ models })).toEqual({ user: 'honest', recommender: 'model' });
+    expect(seatsOfRecord({ models, referenceDependent: false })).toEqual({
+      user: 'honest',
+      recommender: 'model',
+    });
   });
 
   it('are refused when this page does not have them', () => {
     const models = { user: { ...model, engine: 'native' as const }, recommender: model };
-    expect(() => seatsOfRecord({ models })).toThrow(/cannot take the seat/);
+    expect(() => seatsOfRecord({ models, referenceDependent: false })).toThrow(
+      /cannot take the seat/,
+    );
   });
 
   it('must hold the same weights to go on', () => {

@@ -1,6 +1,8 @@
 import type { Role } from '../../contracts/action';
 import type { Dialogue } from '../../contracts/dialogue';
 import type { ChatMessage } from '../../contracts/engine';
+import { counterpartMessages } from '../../baseline/counterpart-prompt';
+import { counterpartView } from '../../baseline/counterpart-view';
 import type { Profile } from '../../contracts/profile';
 import { recommenderView, userView } from '../../dialogue/views';
 import type { Catalogue } from '../../domain/catalogue';
@@ -25,10 +27,22 @@ export function readChatml(text: string): PromptMessage[] {
     .filter(({ role, content }) => content !== '' || role !== 'assistant');
 }
 
-type Held = Pick<Dialogue, 'turns'> & { profile: Omit<Profile, 'targets'> };
+type Held = Pick<Dialogue, 'turns'> & {
+  profile: Omit<Profile, 'targets'>;
+  /** Of a dialogue that one model writes, which is handed them; absent for two roles. */
+  handed?: Profile['targets'];
+};
 
 /** What a role's model is to see after these turns. */
-function upcoming(role: Role, { profile, turns }: Held, catalogue: Catalogue): ChatMessage[] {
+function upcoming(
+  role: Role,
+  { profile, turns, handed }: Held,
+  catalogue: Catalogue,
+): ChatMessage[] {
+  if (handed) {
+    const view = counterpartView(toBrief(profile, catalogue), handed, turns, catalogue);
+    return counterpartMessages(view, catalogue.pack);
+  }
   return role === 'user'
     ? userMessages(userView(toBrief(profile, catalogue), turns, catalogue), catalogue.pack)
     : recommenderMessages(recommenderView(turns, catalogue), catalogue.pack);

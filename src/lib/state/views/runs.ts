@@ -13,6 +13,10 @@ export function runLabel({ seats, models }: QueuedRun, titles: ModelTitles, item
     if (model !== null) return titles.get(model) ?? model;
     return known.includes(seat) ? say(`seat.${seat as 'honest'}`, { items }) : seat;
   };
+  if (seats.recommender === 'counterpart') {
+    const title = name(seats.recommender, models.recommender, recommenderSeats);
+    return say('runs.label.joint', { title });
+  }
   return say('runs.label', {
     user: name(seats.user, models.user, userSeats),
     recommender: name(seats.recommender, models.recommender, recommenderSeats),
