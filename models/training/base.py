@@ -70,18 +70,28 @@ def load_tokenizer(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def load_model(folder: Path, device: torch.device, layers: int = 0) -> PreTrainedModel:
+def settled_precision(precision: str, device: torch.device) -> str:
+    """Return `bf16` or `f32`; `auto` is bf16 unless a CPU would emulate it, at a tenth of f32's speed."""
+    if precision != "auto":
+        return precision
+    return "bf16" if device.type != "cpu" or torch.cpu._is_avx512_bf16_supported() else "f32"
+
+
+def load_model(
+    folder: Path, device: torch.device, layers: int = 0, precision: str = "auto"
+) -> PreTrainedModel:
     """
-    Load any causal language model in bf16, its embeddings frozen (if tied, the output too).
+    Load any causal language model, its embeddings frozen (if tied, the output too).
 
     Where `layers` is not 0, all but so many of the uppermost layers are frozen too: no gradient is computed
     below them, which saves up to two thirds of their time.
     """
+    bf16 = settled_precision(precision, device) == "bf16"
     model = AutoModelForCausalLM.from_pretrained(
         folder,
-        dtype=torch.bfloat16,
+        dtype=torch.bfloat16 if bf16 else torch.float32,
         local_files_only=True,
-        attn_implementation=BLOCKED if device.type == "cpu" else "sdpa",
+        attn_implementation=BLOCKED if bf16 and device.type == "cpu" else "sdpa",
     )
     model.get_input_embeddings().weight.requires_grad_(False)
     stack = model.base_model.layers

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,9 +94,13 @@ def tokenize(example: Example, tokenizer: Tokenizer, longest: int) -> Tokens:
     return Tokens(example.id, tuple(ids), tuple(own), tuple(action))
 
 
-def tokenize_all(examples: list[Example], tokenizer: Tokenizer, longest: int) -> list[Tokens]:
-    """Tokenise all examples; those without a token of their own are left out."""
-    return [t for t in (tokenize(example, tokenizer, longest) for example in examples) if any(t.own)]
+def tokenize_all(
+    examples: list[Example], tokenizer: Tokenizer, longest: int, drop_longer: bool = False
+) -> list[Tokens]:
+    """Tokenise all; those without a token of their own are left out and, if asked, those to be cut."""
+    limit = sys.maxsize if drop_longer else longest
+    tokens = (tokenize(example, tokenizer, limit) for example in examples)
+    return [t for t in tokens if any(t.own) and len(t.ids) <= longest]
 
 
 def data_hash(*files: Path) -> str:

@@ -32,12 +32,14 @@ class Run:
         one_of((example.role for example in both), "role")
         base = base_folder(settings.base, folder.parent / "base")
         tokenizer = load_tokenizer(base)
-        self.train, self.validation = (tokenize_all(part, tokenizer, settings.longest) for part in examples)
+        longest, drop = settings.longest, settings.longer == "drop"
+        self.train = tokenize_all(examples[0], tokenizer, longest, drop)
+        self.validation = tokenize_all(examples[1], tokenizer, longest)
         self.validation = self.validation[: settings.validation_examples]
         self._pad = pad_token(base)
         per_epoch = batches.steps_per_epoch(len(self.train), settings.step_examples)
         self.steps = max(1, round(per_epoch * settings.epochs))
-        self.model = load_model(base, processes.device, settings.layers)
+        self.model = load_model(base, processes.device, settings.layers, settings.precision)
         self.optimiser = MasterAdamW(self.model, settings.weight_decay)
         self.progress = Progress()
         self.facts = {

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from .examples import ROLES
 
+CHOICES = {"precision": ("auto", "bf16", "f32"), "longer": ("cut", "drop")}
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -25,11 +27,15 @@ class Settings:
     micro_tokens: int = 4096
     """Most tokens that go through the model at once: memory, not learning, depends on it."""
     longest: int = 1280
-    """Tokens of a dialogue; whole turns beyond it are left out."""
+    """Tokens of a dialogue."""
+    longer: str = "cut"
+    """A longer training dialogue: `cut` leaves whole turns out from its end, `drop` all of it."""
     layers: int = 0
     """Uppermost layers that are trained; 0: all of them. Those below keep the base's weights."""
     quantised_share: float = 0.0
     """The last share of the steps that runs through the 4-bit quantiser."""
+    precision: str = "auto"
+    """Of the forward and backward pass: `bf16`, `f32`, or `auto`, which is settled when a run is started."""
     action_weight: float = 1.0
     """Weight of action lines' tokens in the loss: one word decides, dozens of tokens put it into words."""
     weight_decay: float = 0.01
@@ -62,7 +68,9 @@ _HELP = {
     "step_examples": "dialogues per optimiser step, over all processes",
     "micro_tokens": "most tokens that go through the model at once",
     "longest": "most tokens of a dialogue",
+    "longer": "cut longer training dialogues, or drop them, so that endings are as frequent as beginnings",
     "layers": "train only so many uppermost layers; 0: all",
+    "precision": "bf16, f32, or auto: bf16 where the device multiplies it, else f32",
     "action_weight": "weight of the action lines' tokens in the loss",
     "quantised_share": "last share of the steps that runs through the 4-bit quantiser",
     "validate_every": "optimiser steps between two validations",
@@ -81,7 +89,8 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
         else:
             kind = type(item.default)
             text = f"{_HELP.get(item.name, item.name.replace('_', ' '))} (default: {item.default})"
-            parser.add_argument(option, type=kind, default=item.default, help=text)
+            choices = CHOICES.get(item.name)
+            parser.add_argument(option, type=kind, default=item.default, choices=choices, help=text)
 
 
 def settings_of(args: argparse.Namespace) -> Settings:

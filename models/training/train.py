@@ -1,9 +1,12 @@
 """Command line: start or resume the fine-tuning of one role, or write its weights."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
-from .base import base_folder, save_model
+import torch
+
+from .base import base_folder, save_model, settled_precision
 from .checkpoint import load_checkpoint
 from .processes import Processes
 from .run import Run
@@ -32,6 +35,7 @@ def start(args: argparse.Namespace) -> None:
     if (args.out / "settings.json").exists():
         raise SystemExit(f"{args.out} holds a run already: `resume` it, or choose another folder")
     settings = settings_of(args)
+    settings = replace(settings, precision=settled_precision(settings.precision, torch.device(args.device)))
     settings.write(args.out)
     _train(settings, args)
 

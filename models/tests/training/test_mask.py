@@ -58,6 +58,9 @@ def test_a_long_dialogue_loses_whole_pieces_from_its_end(tokenizer):
     last = tokenizer.encode(example.pieces[-1].text, add_special_tokens=False).ids
     assert cut.ids == whole.ids[: -len(last)]
     assert tokenize_all([example], tokenizer, 5) == []
+    assert tokenize_all([example], tokenizer, len(whole.ids) - 1) == [cut]
+    assert tokenize_all([example], tokenizer, len(whole.ids) - 1, drop_longer=True) == []
+    assert tokenize_all([example], tokenizer, len(whole.ids), drop_longer=True) == [whole]
 
 
 def test_micro_batches_hold_each_example_once_and_keep_their_size():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from training.base import load_model
+from training.base import load_model, settled_precision
 from training.checkpoint import load_checkpoint
 from training.quantiser import through_q4_0
 from training.run import Run
@@ -51,6 +51,21 @@ def test_no_gradient_is_computed_below(settings, tmp_path):
     assert set(zip([False, True] * (len(seen) // 2), seen, strict=True)) == {(False, False), (True, True)}
 
 
+@pytest.mark.parametrize("precision", ["bf16", "f32"])
+def test_the_model_computes_in_the_precision_that_was_asked_for(settings, tmp_path, precision):
+    run = run_of(replace(settings, precision=precision), tmp_path / "run")
+    expected = torch.bfloat16 if precision == "bf16" else torch.float32
+    assert {p.dtype for p in run.model.parameters()} == {expected}
+    run.step()
+    assert all(
+        torch.equal(p, masters(run)[n].to(expected))
+        for n, p in run.model.named_parameters()
+        if p.requires_grad
+    )
+    assert settled_precision(precision, torch.device("cpu")) == precision
+    assert settled_precision("auto", torch.device("cuda")) == "bf16"
+
+
 def test_a_number_of_layers_that_the_base_lacks_is_refused(settings, tmp_path):
     for layers in (3, -1):
         with pytest.raises(SystemExit, match=f"2 layers: it cannot train {layers}"):
@@ -77,10 +92,10 @@ def test_from_its_step_on_the_model_computes_with_four_bits(settings, tmp_path, 
         of = state.get(name)
         if of is None:
             of = load_model(Path(settings.base), torch.device("cpu")).get_parameter(name).float()
-        assert torch.equal(p, through_q4_0(of).bfloat16()), name
+        assert torch.equal(p, through_q4_0(of).to(p.dtype)), name
         assert not torch.equal(of, through_q4_0(of)), name
     for name, p in vectors.items():
-        assert torch.equal(p, state[name].bfloat16())
+        assert torch.equal(p, state[name].to(p.dtype))
     embedding = load_model(Path(settings.base), torch.device("cpu")).get_input_embeddings().weight
     assert torch.equal(run.model.get_input_embeddings().weight, embedding)
 
