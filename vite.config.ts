@@ -1,5 +1,5 @@
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
 
 /** Cross-origin isolation gives the wasm engine its threads. */
 const isolation = {
@@ -10,7 +10,9 @@ const isolation = {
 export default defineConfig({
   plugins: [sveltekit()],
   worker: { format: 'es' },
+  // onnxruntime's threads start from a file of their own, not from the worker's script.
+  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   server: { headers: isolation, fs: { allow: ['workers', 'models'] } },
   preview: { headers: isolation },
-  optimizeDeps: { exclude: ['@wllama/wllama'] },
+  optimizeDeps: { exclude: ['@wllama/wllama', 'onnxruntime-web'] },
 });

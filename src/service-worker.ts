@@ -9,8 +9,14 @@ const base = new URL('./', scope.location.href).pathname;
 
 /** Models are kept, verified, by the engines themselves: all but the small files that say which there are. */
 const isWeight = (path: string) =>
-  path.includes('/models/') && !/\/(index\.json|manifest\.json|README\.md)$/.test(path);
-const kept = [...build, ...prerendered, ...files.filter((path) => !isWeight(path))];
+  /\/(models|encoders)\//.test(path) && !/\/(index\.json|manifest\.json|README\.md)$/.test(path);
+/** The runtime of the sentence encoder is large, and few need it: kept once it was used. */
+const isLater = (path: string) => /\/ort-wasm[^/]*$/.test(path);
+const kept = [
+  ...build.filter((path) => !isLater(path)),
+  ...prerendered,
+  ...files.filter((path) => !isWeight(path)),
+];
 
 // A new version waits until no page of the old one is open: that one may still need its own files.
 scope.addEventListener('install', (event) => {
@@ -44,7 +50,12 @@ async function answer(request: Request, url: URL): Promise<Response> {
     if (found) return isolated(found);
   }
   try {
-    return isolated(await fetch(request));
+    const response = await fetch(request);
+    // Where there is no room it is fetched again the next time.
+    if (isLater(url.pathname) && response.ok) {
+      await cache.put(url.pathname, response.clone()).catch(() => undefined);
+    }
+    return isolated(response);
   } catch (reason) {
     const found = await cache.match(url.pathname, { ignoreSearch: true });
     if (found) return isolated(found);

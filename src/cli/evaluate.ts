@@ -12,6 +12,7 @@ import {
 } from '../lib/metrics';
 import { buildReport, tableToMarkdown, type Provenance } from '../lib/report';
 import { lineFile } from './evaluate/files';
+import { openEncoder, shippedEncoder } from './evaluate/encoder';
 import { evaluateFlags, readEvaluationPlan, type EvaluationPlan } from './evaluate/plan';
 import { writeReport } from './evaluate/write-report';
 import { exitCodes, guarded } from './exit';
@@ -71,6 +72,13 @@ async function run(
     plan.singleTurn === null ? null : await readSingleTurnFile(await open(plan.singleTurn));
   if (single) files.push(single.file);
   tellProblems(files, say);
+  const encoder =
+    plan.encoder === null
+      ? null
+      : await openEncoder(
+          plan.encoder === '' ? shippedEncoder(root) : absolute(plan.encoder),
+          signal,
+        );
   const evaluation = await evaluate(
     {
       catalogue: domain.catalogue,
@@ -83,6 +91,7 @@ async function run(
       theta: plan.theta,
       resamples: plan.resamples,
       permutations: plan.permutations,
+      ...(encoder === null ? {} : { encoder }),
       ...(process.stderr.isTTY ? { onProgress: progressLine } : {}),
       signal,
     },

@@ -22,6 +22,11 @@ export const evaluateFlags: Flags = {
     help: 'share of the wanted attributes that an item must have to fit',
     default: '0.5',
   },
+  encoder: {
+    value: 'DIR',
+    help: 'folder of the sentence encoder, for BERTScore and Match Score; "none" leaves them out',
+    default: 'the one that ships',
+  },
   resamples: { value: 'N', help: 'bootstrap draws; 0 leaves intervals out', default: '1000' },
   permutations: { value: 'N', help: 'permutations of a comparison', default: '4999' },
   json: { help: 'end with the whole evaluation as JSON on the standard output' },
@@ -36,6 +41,8 @@ export interface EvaluationPlan {
   domain: string | null;
   seed: number;
   theta: number;
+  /** `null`: none; "": the one that ships. */
+  encoder: string | null;
   resamples: number;
   permutations: number;
   json: boolean;
@@ -54,6 +61,7 @@ export function readEvaluationPlan(args: readonly string[]): EvaluationPlan {
     domain: textOf(given, 'domain') ?? null,
     seed: numberOf(given, 'seed', 1, { least: 0, most: 2 ** 31 - 2 }),
     theta: numberOf(given, 'theta', 0.5, { least: 0, most: 1, whole: false }),
+    encoder: encoderOf(textOf(given, 'encoder')),
     resamples: numberOf(given, 'resamples', 1000, { least: 0, most: 100_000 }),
     permutations: numberOf(given, 'permutations', 4999, { least: 1, most: 1_000_000 }),
     json: given['json'] === true,
@@ -66,6 +74,9 @@ export function readEvaluationPlan(args: readonly string[]): EvaluationPlan {
   }
   return plan;
 }
+
+const encoderOf = (given: string | undefined): string | null =>
+  given === 'none' ? null : (given ?? '');
 
 /** Files and flags apart; a flag with a value takes the word after it. */
 function split(args: readonly string[]): { runs: string[]; flags: string[] } {

@@ -44,7 +44,7 @@ export type {
 } from './evaluation/types';
 export { metricsApi } from './bridge/expose';
 export type { EvaluationOutcome, EvaluationRequest, MetricsWorkerApi } from './bridge/protocol';
-export type { EncoderInfo, TextEncoder } from './embedding/encoder';
+export { bertSignature, type EncoderInfo, type TextEncoder } from './embedding/encoder';
 export type { SaidTurn, SingleTurn } from './single-turn/row';
 export { domainOf, readRunFile } from './inputs/runs';
 export { readPeopleFile, type People } from './inputs/people';

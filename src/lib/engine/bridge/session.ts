@@ -2,23 +2,31 @@ import { wrap, type Remote } from 'comlink';
 import { LabError } from '../../contracts/errors';
 import type { EngineWorkerApi, Outcome } from './protocol';
 
+const engineCrash =
+  "The engine's worker stopped. Load the model again; if it happens at once, reload the page.";
+
 /** One life of a worker: from its creation to its end, be it wanted or not. */
-export class WorkerSession {
-  readonly api: Remote<EngineWorkerApi>;
+export class WorkerSession<Api = EngineWorkerApi> {
+  readonly api: Remote<Api>;
   /** Rejects when the worker is gone. */
   readonly gone: Promise<never>;
   private fail: (reason: unknown) => void = () => undefined;
   private calls = 0;
   private ended = false;
 
-  constructor(private readonly worker: Worker) {
+  /** @param crashText what a person is told when the worker stops by itself */
+  constructor(
+    private readonly worker: Worker,
+    crashText = engineCrash,
+  ) {
     this.gone = new Promise((_, reject) => (this.fail = reject));
     this.gone.catch(() => undefined);
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      this.end(crashed(event.message || 'the worker did not start'));
+      const detail = event.message || 'the worker did not start';
+      this.end(new LabError('engine-failed', crashText, detail));
     });
-    this.api = wrap<EngineWorkerApi>(worker);
+    this.api = wrap<Api>(worker);
   }
 
   get alive(): boolean {
@@ -44,12 +52,4 @@ export class WorkerSession {
     if ('aborted' in result) throw new DOMException('The call was aborted.', 'AbortError');
     throw LabError.fromData(result.error);
   }
-}
-
-function crashed(detail: string): LabError {
-  return new LabError(
-    'engine-failed',
-    "The engine's worker stopped. Load the model again; if it happens at once, reload the page.",
-    detail,
-  );
 }

@@ -1,40 +1,81 @@
 import { isAbort, toErrorData } from '../../contracts/errors';
 import { createCatalogue } from '../../domain/catalogue';
 import type { TextEncoder } from '../embedding/encoder';
+import type { FoundEncoder } from '../embedding/find-encoder';
 import { evaluate } from '../evaluation/evaluate';
-import type { MetricsWorkerApi } from './protocol';
+import type { EvaluationProgress } from '../evaluation/steps';
+import type { Evaluation } from '../evaluation/types';
+import { contentKey, type KeptResults } from './kept-results';
+import type { EvaluationRequest, MetricsWorkerApi } from './protocol';
+import { addPart, noRecords, type Records } from './records';
 
-/**
- * Evaluations as a worker exposes them: errors as data, one abort controller a call.
- *
- * @param openEncoder loads the encoder of an address; asked once an address, again after a failure
- */
-export function metricsApi(
-  openEncoder: (address: string, signal: AbortSignal) => Promise<TextEncoder>,
-): MetricsWorkerApi {
+type OnProgress = (progress: EvaluationProgress) => void;
+
+export interface MetricsApiDeps {
+  findEncoder(address: string, signal: AbortSignal): Promise<FoundEncoder>;
+  /** Absent where results are not kept. */
+  kept?: KeptResults | undefined;
+}
+
+/** Evaluations as a worker exposes them: errors as data, one abort controller a call. */
+export function metricsApi({ findEncoder, kept }: MetricsApiDeps): MetricsWorkerApi {
   const running = new Map<number, AbortController>();
+  const added = new Map<number, Records>();
   const encoders = new Map<string, TextEncoder>();
+
+  async function encoderOf(
+    { identity, open }: FoundEncoder,
+    signal: AbortSignal,
+    onProgress: OnProgress | undefined,
+  ): Promise<TextEncoder> {
+    const opened = encoders.get(identity) ?? (await open(signal, onProgress));
+    encoders.set(identity, opened);
+    return opened;
+  }
+
+  async function run(
+    records: Records,
+    request: EvaluationRequest,
+    signal: AbortSignal,
+    onProgress: OnProgress | undefined,
+  ): Promise<Evaluation> {
+    const { pack, people, encoder: address, ...settings } = request;
+    const found = address === undefined ? null : await findEncoder(address, signal);
+    const key = kept ? contentKey(records, request, found?.identity ?? null) : '';
+    const before = await kept?.get(key);
+    if (before) return before;
+    const encoder = found ? await encoderOf(found, signal, onProgress) : null;
+    const evaluation = await evaluate(
+      {
+        catalogue: createCatalogue(pack),
+        dialogues: records.dialogues,
+        ...(people === null ? {} : { people: { name: people, dialogues: records.people } }),
+        singleTurns: records.singleTurns,
+      },
+      {
+        ...settings,
+        ...(encoder ? { encoder } : {}),
+        ...(onProgress ? { onProgress } : {}),
+        signal,
+      },
+    );
+    await kept?.put(key, evaluation);
+    return evaluation;
+  }
+
   return {
-    async evaluate(call, { pack, encoder: address, ...request }, onProgress) {
+    add(call, part) {
+      const records = added.get(call) ?? noRecords();
+      added.set(call, records);
+      addPart(records, part);
+    },
+    async evaluate(call, request, onProgress) {
       const controller = new AbortController();
       running.set(call, controller);
-      const { signal } = controller;
+      const records = added.get(call) ?? noRecords();
+      added.delete(call);
       try {
-        const encoder =
-          address === undefined
-            ? undefined
-            : (encoders.get(address) ?? (await openEncoder(address, signal)));
-        if (address !== undefined && encoder) encoders.set(address, encoder);
-        const value = await evaluate(
-          { ...request, catalogue: createCatalogue(pack) },
-          {
-            ...request,
-            ...(encoder ? { encoder } : {}),
-            ...(onProgress ? { onProgress } : {}),
-            signal,
-          },
-        );
-        return { ok: true, value };
+        return { ok: true, value: await run(records, request, controller.signal, onProgress) };
       } catch (reason) {
         if (isAbort(reason)) return { ok: false, aborted: true };
         return { ok: false, error: toErrorData(reason) };
@@ -42,6 +83,9 @@ export function metricsApi(
         running.delete(call);
       }
     },
-    abort: (call) => running.get(call)?.abort(),
+    abort(call) {
+      added.delete(call);
+      running.get(call)?.abort();
+    },
   };
 }

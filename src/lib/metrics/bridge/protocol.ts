@@ -1,16 +1,15 @@
 import type { DomainPack } from '../../contracts/catalogue';
 import type { Dialogue } from '../../contracts/dialogue';
 import type { ErrorData } from '../../contracts/errors';
-import type { EvaluationProgress } from '../evaluation/evaluate';
+import type { EvaluationProgress } from '../evaluation/steps';
 import type { Evaluation } from '../evaluation/types';
 import type { SingleTurn } from '../single-turn/row';
 
-/** What an evaluation in a worker is asked with: plain data, so that it crosses the boundary. */
+/** What an evaluation in a worker is asked with, beside its records: plain data, so that it crosses the boundary. */
 export interface EvaluationRequest {
   pack: DomainPack;
-  dialogues: readonly Dialogue[];
-  people?: { name: string; dialogues: readonly Dialogue[] };
-  singleTurns?: readonly SingleTurn[];
+  /** Name of the people's side; `null`: there is none. */
+  people: string | null;
   seed?: number;
   theta?: number;
   resamples?: number;
@@ -19,17 +18,27 @@ export interface EvaluationRequest {
   encoder?: string;
 }
 
+/** Records of a call, in parts: copying all of them at once would hold the page. */
+export interface EvaluationPart {
+  dialogues?: readonly Dialogue[];
+  people?: readonly Dialogue[];
+  singleTurns?: readonly SingleTurn[];
+}
+
 /** What came of a call: errors and aborts do not cross a worker's boundary whole. */
 export type EvaluationOutcome =
   { ok: true; value: Evaluation } | { ok: false; error: ErrorData } | { ok: false; aborted: true };
 
 /** What the metrics' worker exposes. */
 export interface MetricsWorkerApi {
-  /** @param call names the call for `abort` */
+  /** @param call names the call that the records are for */
+  add(call: number, part: EvaluationPart): void;
+  /** Everything of the records that were added for the call. */
   evaluate(
     call: number,
     request: EvaluationRequest,
     onProgress?: (progress: EvaluationProgress) => void,
   ): Promise<EvaluationOutcome>;
+  /** Also forgets records that were added for the call. */
   abort(call: number): void;
 }

@@ -17,6 +17,18 @@ export interface BertScore {
 /** Weight of a token by its number; 1 for all without idf. */
 export type TokenWeight = (id: number) => number;
 
+/** Greatest cosine of each token of two texts to one of the other: all that BERTScore needs of the vectors. */
+export interface TokenMatches {
+  hypothesis: MatchedTokens;
+  reference: MatchedTokens;
+}
+
+interface MatchedTokens {
+  ids: Int32Array;
+  special: readonly boolean[];
+  best: Float64Array;
+}
+
 /**
  * BERTScore of one text against one reference (Zhang et al. 2020): every token takes its greatest cosine to a
  * token of the other text; P averages over the hypothesis, R over the reference, weighted by idf. A text without
@@ -25,9 +37,13 @@ export type TokenWeight = (id: number) => number;
 export function bertScore(
   hypothesis: TokenVectors,
   reference: TokenVectors,
-  weight: TokenWeight = () => 1,
+  weight?: TokenWeight,
 ): BertScore {
-  if (isEmpty(hypothesis) || isEmpty(reference)) return { precision: 0, recall: 0, f1: 0 };
+  return scoreOfMatches(matchTokens(hypothesis, reference), weight);
+}
+
+/** The greedy matching of two texts' tokens. */
+export function matchTokens(hypothesis: TokenVectors, reference: TokenVectors): TokenMatches {
   const [a, b] = [normalised(hypothesis), normalised(reference)];
   const { width } = hypothesis;
   const bestA = new Float64Array(hypothesis.ids.length).fill(-Infinity);
@@ -42,8 +58,18 @@ export function bertScore(
       if (cosine > (bestB[j] as number)) bestB[j] = cosine;
     }
   }
-  const precision = average(bestA, hypothesis, weight);
-  const recall = average(bestB, reference, weight);
+  const matched = ({ ids, special }: TokenVectors, best: Float64Array) => ({ ids, special, best });
+  return { hypothesis: matched(hypothesis, bestA), reference: matched(reference, bestB) };
+}
+
+/** The score of a matching. @param weight of a token by its number; all weigh the same without */
+export function scoreOfMatches(
+  { hypothesis, reference }: TokenMatches,
+  weight: TokenWeight = () => 1,
+): BertScore {
+  if (isSilent(hypothesis) || isSilent(reference)) return { precision: 0, recall: 0, f1: 0 };
+  const precision = average(hypothesis, weight);
+  const recall = average(reference, weight);
   const sum = precision + recall;
   return { precision, recall, f1: sum === 0 ? 0 : (2 * precision * recall) / sum };
 }
@@ -52,12 +78,20 @@ export function bertScore(
  * Inverse document frequencies log((N + 1) / (n + 1)) over the references, n of which hold a token; one that no
  * reference holds weighs log(N + 1).
  */
-export function idfOf(references: readonly TokenVectors[]): TokenWeight {
+export function idfOf(references: readonly Pick<TokenVectors, 'ids'>[]): TokenWeight {
   const holding = new Map<number, number>();
   for (const { ids } of references) {
     for (const id of new Set(ids)) holding.set(id, (holding.get(id) ?? 0) + 1);
   }
   return (id) => Math.log((references.length + 1) / ((holding.get(id) ?? 0) + 1));
+}
+
+/** What texts that have nothing to do with each other score. */
+export interface BertBaseline extends BertScore {
+  /** How many pairs of texts it is the mean of. */
+  pairs: number;
+  /** Whose texts. */
+  source: string;
 }
 
 /** A score moved so that unrelated texts score 0: (x - b) / (1 - b). */
@@ -82,7 +116,8 @@ export function meanScore(scores: readonly BertScore[]): BertScore | null {
   };
 }
 
-function isEmpty({ special }: TokenVectors): boolean {
+/** Whether a text has no token of its own. */
+export function isSilent({ special }: Pick<TokenVectors, 'special'>): boolean {
   return special.every(Boolean);
 }
 
@@ -97,10 +132,10 @@ function normalised({ vectors, width }: TokenVectors): Float64Array {
   return unit;
 }
 
-function average(best: Float64Array, of: TokenVectors, weight: TokenWeight): number {
+function average({ ids, special, best }: MatchedTokens, weight: TokenWeight): number {
   let [sum, weights] = [0, 0];
   for (const [i, cosine] of best.entries()) {
-    const own = of.special[i] === true ? 0 : weight(of.ids[i] as number);
+    const own = special[i] === true ? 0 : weight(ids[i] as number);
     sum += own * cosine;
     weights += own;
   }

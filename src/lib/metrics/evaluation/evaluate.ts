@@ -6,23 +6,22 @@ import { defaultTheta } from '../../profile/fit';
 import { defaultResamples } from '../bootstrap';
 import { createContext, type MetricContext } from '../context';
 import type { TextEncoder } from '../embedding/encoder';
-import { bertScoresOf } from '../embedding/score-turns';
-import { itemsToEncode, itemText, matchScoreMetrics } from '../embedding/match-score';
 import { statusesOf, withInterval } from '../summary';
 import type { Metric, MetricResult } from '../metric';
 import { distanceMetrics } from '../people/distance';
 import { allMetrics } from '../registry-all';
-import { actTurnMetrics } from '../single-turn/acts';
-import { recallTurnMetrics } from '../single-turn/recall';
 import type { SingleTurn } from '../single-turn/row';
-import { bertTurnMetrics, textTurnMetrics } from '../single-turn/text';
 import { defaultPermutations } from '../statistics/permutation';
 import { compareTwo, correctedByMetric, type Contestant } from './compare';
 import { curvesOf } from './curves';
 import { headlinePlans, headlinesOf, singleTurnPlans } from './headlines';
-import { disqualifications, singleTurnDisqualifications } from './standing';
+import { matchMetrics } from './match';
+import { bySystem, singleTurnReport } from './single-turns';
+import { disqualifications } from './standing';
+import { stepper, type EvaluationProgress, type Step } from './steps';
 import { systemsOf, type System } from './systems';
 import type { Comparison, Evaluation, PeopleReport, SingleTurnReport, SystemReport } from './types';
+import { leakedIn, withoutLeaks } from './unleaked';
 import { sharedWarnings, warningsOf } from './warnings';
 
 export interface EvaluationInput {
@@ -45,12 +44,7 @@ export interface EvaluationOptions {
   signal?: AbortSignal;
 }
 
-export interface EvaluationProgress {
-  done: number;
-  total: number;
-  /** What is computed now, for people. */
-  what: string;
-}
+export type { EvaluationProgress } from './steps';
 
 type Settings = Required<Omit<EvaluationOptions, 'encoder' | 'onProgress' | 'signal'>>;
 
@@ -87,6 +81,7 @@ export async function evaluate(
     people === undefined ? [] : distanceMetrics(people.dialogues, contextOf(people.dialogues));
   const step = stepper(
     (allMetrics.length + distances.length) * systems.length +
+      contestants.filter(leakedIn).length +
       (people === undefined ? 0 : 2) +
       singles.size +
       (systems.length * (systems.length - 1)) / 2 +
@@ -111,8 +106,14 @@ export async function evaluate(
   );
   const singleTurns: SingleTurnReport[] = [];
   for (const [name, rows] of singles) {
-    await step(`single turns of ${name}`);
-    singleTurns.push(await singleTurnReport(name, rows, settings, encoder, signal));
+    const what = `single turns of ${name}`;
+    await step(what);
+    singleTurns.push(
+      await singleTurnReport(name, rows, settings, encoder, {
+        signal,
+        onProgress: (done, total) => step.within(`${what}: ${String(done)} of ${String(total)}`),
+      }),
+    );
   }
   return {
     schemaVersion: 1,
@@ -136,30 +137,6 @@ export async function evaluate(
     ],
     comparisons,
     warnings: sharedWarnings(systems, equalTurns),
-  };
-}
-
-type Step = (what: string) => Promise<void>;
-
-/** How long other work may have to wait, in milliseconds: two frames. */
-const longestHold = 32;
-
-/** Tells progress and heeds an abort; every so often it lets messages in, without which no abort arrives. */
-function stepper(
-  total: number,
-  onProgress: EvaluationOptions['onProgress'],
-  signal: AbortSignal | undefined,
-): Step {
-  let done = 0;
-  let held = Date.now();
-  return async (what) => {
-    onProgress?.({ done, total, what });
-    done += 1;
-    if (Date.now() - held > longestHold) {
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      held = Date.now();
-    }
-    signal?.throwIfAborted();
   };
 }
 
@@ -210,17 +187,23 @@ function equalTurnsOf(
 const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
 
 async function reportOf(
-  { name, dialogues, context }: Contestant,
+  contestant: Contestant,
   metrics: readonly Metric[],
   settings: Settings,
   step: Step,
 ): Promise<SystemReport> {
+  const { name, dialogues, context } = contestant;
   const results: MetricResult[] = [];
   for (const metric of metrics) {
     await step(`${metric.name} of ${name}`);
     results.push(
       withInterval(metric.measure(dialogues, context), settings.seed, settings.resamples),
     );
+  }
+  let unleaked: readonly MetricResult[] = [];
+  if (leakedIn(contestant)) {
+    await step(`${name} without leaked dialogues`);
+    unleaked = withoutLeaks(contestant, metrics, settings);
   }
   const [first] = dialogues;
   if (first === undefined) throw new LabError('internal', `The system ${name} has no dialogue.`);
@@ -237,6 +220,7 @@ async function reportOf(
     statuses: statusesOf(dialogues),
     results,
     disqualified: disqualifications(dialogues, results),
+    unleaked,
     curves: curvesOf(dialogues, context),
     warnings: warningsOf(dialogues, results),
   };
@@ -284,51 +268,4 @@ async function peopleReport(
     withInterval(metric.measure(own, contextOf(own)), seed, resamples),
   );
   return { name, dialogues: dialogues.length, results, floors };
-}
-
-async function matchMetrics(
-  dialogues: readonly Dialogue[],
-  catalogue: Catalogue,
-  encoder: TextEncoder,
-  seed: number,
-  step: Step,
-  signal: AbortSignal | undefined,
-): Promise<readonly Metric[]> {
-  await step('vectors of items');
-  const items = itemsToEncode(dialogues, catalogue, seed);
-  const vectors = await encoder.encodeSentences(
-    items.map((item) => itemText(item, catalogue)),
-    signal,
-  );
-  const byId = new Map(items.map(({ id }, i) => [id, vectors[i] ?? new Float32Array()]));
-  return matchScoreMetrics(byId, encoder.info(), seed);
-}
-
-function bySystem(rows: readonly SingleTurn[]): Map<string, SingleTurn[]> {
-  const groups = new Map<string, SingleTurn[]>();
-  for (const row of rows) groups.set(row.system, [...(groups.get(row.system) ?? []), row]);
-  return groups;
-}
-
-async function singleTurnReport(
-  system: string,
-  rows: readonly SingleTurn[],
-  { seed, resamples }: Settings,
-  encoder: TextEncoder | undefined,
-  signal: AbortSignal | undefined,
-): Promise<SingleTurnReport> {
-  const bert = encoder ? await bertScoresOf(rows, encoder, seed, signal) : null;
-  const metrics = [
-    ...(bert ? bertTurnMetrics(bert.scores, bert.signature) : []),
-    ...textTurnMetrics,
-    ...actTurnMetrics,
-    ...recallTurnMetrics,
-  ];
-  const results = metrics.map((metric) => metric.measure(rows, seed, resamples));
-  return {
-    system,
-    turns: rows.length,
-    results,
-    disqualified: singleTurnDisqualifications(results),
-  };
 }

@@ -104,7 +104,14 @@ export const singleTurnPlans: readonly HeadlinePlan[] = [
     rankedBy: 'turn-bertscore-f1',
     better: 'higher',
     language: true,
-    metrics: ['turn-bertscore-precision', 'turn-bertscore-recall', 'turn-bleu-4', 'turn-unique'],
+    metrics: [
+      'turn-bertscore-precision',
+      'turn-bertscore-recall',
+      'turn-bertscore-f1-idf',
+      'turn-bertscore-f1-rescaled',
+      'turn-bleu-4',
+      'turn-unique',
+    ],
   },
   {
     id: 'single-turn-acts',

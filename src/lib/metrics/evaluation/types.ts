@@ -36,6 +36,8 @@ export interface SystemReport {
   referenceDependent: boolean;
   statuses: Readonly<Record<OutcomeStatus | 'running', number>>;
   results: readonly MetricResult[];
+  /** The same without the dialogues in which a hidden target leaked; empty where none did. */
+  unleaked: readonly MetricResult[];
   disqualified: readonly Disqualification[];
   curves: Curves;
   /** What N or the record does not allow to be said. */

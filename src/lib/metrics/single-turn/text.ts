@@ -1,5 +1,8 @@
 import type { Turn } from '../../contracts/dialogue';
-import type { BertScore } from '../embedding/bert-score';
+import { rescaled, type BertScore } from '../embedding/bert-score';
+import { bertSignature, type EncoderInfo } from '../embedding/encoder';
+import type { TurnScores } from '../embedding/score-turns';
+import type { MetricInfo } from '../metric';
 import { plainWords } from '../language/normal';
 import { isCopied } from '../language/turns';
 import { combineBy } from '../combine';
@@ -69,28 +72,63 @@ export const textTurnMetrics: readonly SingleTurnMetric[] = [
   ),
 ];
 
-/** BERTScore of single turns from scores computed before, one a row; `null` where a side says nothing. */
-export function bertTurnMetrics(
-  scores: readonly (BertScore | null)[],
-  signature: string,
-): readonly SingleTurnMetric[] {
-  return (['precision', 'recall', 'f1'] as const).map((part) =>
-    pooledTurns(
-      {
-        id: `turn-bertscore-${part}`,
-        name: `BERTScore ${part === 'f1' ? 'F1' : part}`,
-        formula:
-          part === 'f1'
-            ? '2 P R / (P + R), mean over turns'
-            : `mean over turns of the greatest cosines of the ${part === 'precision' ? "system's" : "person's"} tokens`,
-        variant: signature,
-        source: 'Zhang et al. 2020',
-        unit: 'score',
-      },
-      (_row, index) => {
-        const score = scores[index];
-        return score ? { part: { hits: score[part], of: 1 } } : noText;
-      },
-    ),
+type Scores = readonly (BertScore | null)[];
+
+function bertMetric(
+  scores: Scores,
+  part: keyof BertScore,
+  change: Pick<MetricInfo, 'id' | 'variant'> & { suffix?: string },
+): SingleTurnMetric {
+  const whose = part === 'precision' ? "system's" : "person's";
+  return pooledTurns(
+    {
+      id: change.id,
+      name: `BERTScore ${part === 'f1' ? 'F1' : part}${change.suffix ?? ''}`,
+      formula:
+        part === 'f1'
+          ? '2 P R / (P + R), mean over turns'
+          : `mean over turns of the mean greatest cosine of the ${whose} tokens to one of the other's`,
+      variant: change.variant,
+      source: 'Zhang et al. 2020',
+      unit: 'score',
+    },
+    (_row, index) => {
+      const score = scores[index];
+      return score ? { part: { hits: score[part], of: 1 } } : noText;
+    },
   );
+}
+
+/** BERTScore of single turns from scores computed before, one a row: the plain one, and F1 with idf and rescaled. */
+export function bertTurnMetrics(
+  { plain, idf }: TurnScores,
+  encoder: EncoderInfo,
+): readonly SingleTurnMetric[] {
+  const { baseline } = encoder;
+  const signature = (choice: { idf: boolean; isRescaled: boolean }) =>
+    bertSignature(encoder, choice);
+  const variant = signature({ idf: false, isRescaled: false });
+  return [
+    ...(['precision', 'recall', 'f1'] as const).map((part) =>
+      bertMetric(plain, part, { id: `turn-bertscore-${part}`, variant }),
+    ),
+    bertMetric(idf, 'f1', {
+      id: 'turn-bertscore-f1-idf',
+      suffix: ', rare words weigh more',
+      variant: signature({ idf: true, isRescaled: false }),
+    }),
+    ...(baseline
+      ? [
+          bertMetric(
+            plain.map((score) => score && rescaled(score, baseline)),
+            'f1',
+            {
+              id: 'turn-bertscore-f1-rescaled',
+              suffix: ', rescaled',
+              variant: signature({ idf: false, isRescaled: true }),
+            },
+          ),
+        ]
+      : []),
+  ];
 }

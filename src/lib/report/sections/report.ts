@@ -1,4 +1,4 @@
-import type { Evaluation } from '../../metrics';
+import { bertSignature, type Evaluation } from '../../metrics';
 import {
   attributeChart,
   leakChart,
@@ -79,7 +79,7 @@ export function buildReport(evaluation: Evaluation, provenance: Provenance): Rep
               ]),
           evaluation.encoder === null
             ? 'No encoder: no BERTScore, no Match Score by embeddings.'
-            : `Encoder ${evaluation.encoder.id}, ${evaluation.encoder.precision}, weights ${evaluation.encoder.hash}.`,
+            : `Encoder ${bertSignature(evaluation.encoder, { idf: false, isRescaled: false })}.`,
           `Made again by: ${provenance.command}`,
         ],
         tables: [

@@ -113,7 +113,10 @@ export function comparisonTable(evaluation: Evaluation): ReportTable {
 /** Every metric of every system, with its definition. */
 export function allMetricsTable({ systems, singleTurns, people }: Evaluation): ReportTable {
   const entrants: { name: string; results: readonly MetricResult[] }[] = [
-    ...systems,
+    ...systems.flatMap(({ name, results, unleaked }) => [
+      { name, results },
+      ...(unleaked.length === 0 ? [] : [{ name, results: unleaked }]),
+    ]),
     ...singleTurns.map(({ system, results }) => ({ name: `${system}, single turns`, results })),
     ...(people === null ? [] : [people]),
   ];
