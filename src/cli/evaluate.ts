@@ -73,7 +73,7 @@ async function run(
   if (single) files.push(single.file);
   tellProblems(files, say);
   const encoder =
-    plan.encoder === null
+    plan.encoder === null || dialogues.length + (single?.rows.length ?? 0) === 0
       ? null
       : await openEncoder(
           plan.encoder === '' ? shippedEncoder(root) : absolute(plan.encoder),

@@ -54,7 +54,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
 describe('npm run evaluate', () => {
   it('writes a report whose JSON repeats byte for byte', async () => {
     await file('a.jsonl', ...records(), 'cut o');
-    const line = ['a.jsonl', '--resamples', '20', '--permutations', '20'];
+    const line = ['a.jsonl', '--encoder', 'none', '--resamples', '20', '--permutations', '20'];
     const first = await run(...line, '--report', 'one');
     expect(first.code).toBe(0);
     expect(first.err).toContain('a.jsonl, line 7: It is not JSON');
@@ -81,7 +81,7 @@ describe('npm run evaluate', () => {
 
   it('--json puts out the numbers alone', async () => {
     await file('a.jsonl', ...records());
-    const { out } = await run('a.jsonl', '--resamples', '0', '--json');
+    const { out } = await run('a.jsonl', '--encoder', 'none', '--resamples', '0', '--json');
     const { evaluation } = JSON.parse(out) as { evaluation: Evaluation };
     expect(evaluation.systems[0]).toMatchObject({ name: 'middling + middling', dialogues: 6 });
     expect(evaluation.systems[0]?.warnings.join(' ')).toContain('6 dialogues say little');

@@ -23,10 +23,10 @@ const turnsInPart = 1000;
 
 /** All records in parts, in their order. */
 export function* partsOf({
-  dialogues,
-  people,
-  singleTurns,
-}: Readonly<Records>): Generator<EvaluationPart> {
+  dialogues = [],
+  people = [],
+  singleTurns = [],
+}: EvaluationPart): Generator<EvaluationPart> {
   for (const some of slices(dialogues, dialoguesInPart)) yield { dialogues: some };
   for (const some of slices(people, dialoguesInPart)) yield { people: some };
   for (const some of slices(singleTurns, turnsInPart)) yield { singleTurns: some };
