@@ -18,9 +18,14 @@ const kept = [
   ...files.filter((path) => !isWeight(path)),
 ];
 
-// A new version waits until no page of the old one is open: that one may still need its own files.
+// A new version waits until no page of the old one is open, or the visitor wants it: the old one may still need its files.
 scope.addEventListener('install', (event) => {
   event.waitUntil(caches.open(cacheName).then((cache) => cache.addAll(kept)));
+});
+
+scope.addEventListener('message', ({ data }: { data: unknown }) => {
+  const isWanted = typeof data === 'object' && data !== null && 'type' in data;
+  if (isWanted && data.type === 'apply-update') void scope.skipWaiting();
 });
 
 scope.addEventListener('activate', (event) => {

@@ -14,16 +14,20 @@ const wishes = ['I would like something good.', 'Something for tonight.', 'What 
 
 /**
  * What the scripted engine says: the recommender the first item on offer, the user that it takes the
- * third one. Enough to try the command without a model.
+ * third one. As the counterpart it does as it is told: it recommends a target, and takes it. Enough to try the command
+ * without a model.
  */
 export function scriptedTurn({ grammar = '', messages }: CompletionRequest): string {
   const turn = Math.floor(messages.length / 2);
-  const [best] = offered(grammar, 'recommend');
+  // Only the counterpart's instructions list items.
+  const isTold = (label: string) => messages[0]?.content.includes(`\n- ${label}: `) ?? false;
+  const onOffer = offered(grammar, 'recommend');
+  const best = onOffer.find(isTold) ?? onOffer[0];
   if (best !== undefined) return `[recommend: ${best}]\nHow about ${best}?`;
   const named = offered(grammar, 'accept');
   const last = named.at(-1);
   if (last === undefined) return `[inform]\n${wishes[turn % wishes.length] ?? ''}`;
-  return named.length < 3
+  return named.length < 3 && !isTold(last)
     ? `[reject: ${last}] [inform]\nNot ${last}. ${wishes[turn % wishes.length] ?? ''}`
     : `[accept: ${last}] [bye]\nI take ${last}. Goodbye!`;
 }

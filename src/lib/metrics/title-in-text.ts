@@ -34,12 +34,34 @@ function isEveryday(title: string): boolean {
   return wordsOf(title).every((word) => isEverydayWord(word) || /^\d+$/.test(word));
 }
 
-/** The phrase with no letter or digit beside it. */
 function hasWhole(text: string, phrase: string): boolean {
+  return !wholeAt(text, phrase).next().done;
+}
+
+/** Where the phrase stands with no letter or digit beside it. */
+function* wholeAt(text: string, phrase: string): Generator<number> {
+  if (phrase === '') return;
   const isWordUnit = /[\p{L}\p{N}]/u;
   for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
     const around = [text.slice(0, at).at(-1), text[at + phrase.length]];
-    if (!around.some((unit) => unit !== undefined && isWordUnit.test(unit))) return true;
+    if (!around.some((unit) => unit !== undefined && isWordUnit.test(unit))) yield at;
   }
-  return false;
+}
+
+/** Where a text names an item by its whole title: the places that `namesItem` goes by, in order, none within another. */
+export function titleSpans(text: string, item: Item): { start: number; end: number }[] {
+  const spans: { start: number; end: number }[] = [];
+  const phrases = [
+    item.label,
+    ...[item.title, ...item.aliases].flatMap((title) =>
+      isEveryday(title) ? quotes.map(([open, close]) => `${open}${title}${close}`) : [title],
+    ),
+  ].sort((a, b) => b.length - a.length);
+  for (const phrase of phrases) {
+    for (const start of wholeAt(text, phrase)) {
+      const end = start + phrase.length;
+      if (spans.every((span) => end <= span.start || start >= span.end)) spans.push({ start, end });
+    }
+  }
+  return spans.sort((a, b) => a.start - b.start);
 }

@@ -5,6 +5,7 @@ import { holdLock } from '../store/index';
 import { recommenderSeats, userSeats, type RecommenderSeatName, type UserSeat } from './choices';
 import type { Domain } from './domain';
 import type { Lab } from './lab.svelte';
+import { sessionLock } from './locks';
 import { seatFacts, seatRecords, takeSeats } from './seats';
 import type { TalkPlan } from './talk.svelte';
 
@@ -18,9 +19,6 @@ export interface ForkChoice {
   /** That turn in the visitor's words; `null`: it is spoken anew. */
   raw: string | null;
 }
-
-/** The lock of whoever speaks on the first page: a fork is held there. */
-const sessionLock = 'talk';
 
 /**
  * Forks a dialogue and holds the fork to its end, as the conversation of the first page. What fails is shown there.

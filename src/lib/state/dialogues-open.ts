@@ -33,7 +33,8 @@ export async function readDialogue(lab: Lab, id: string): Promise<OpenDialogue |
   };
 }
 
-async function catalogueOf(lab: Lab, id: string): Promise<Catalogue> {
+/** The catalogue of a domain; one without items where it is not here. Errors: those of loading it. */
+export async function catalogueOf(lab: Lab, id: string): Promise<Catalogue> {
   if (lab.domain?.id === id) return lab.domain.catalogue;
   const entry = lab.domains.find((domain) => domain.id === id);
   return entry ? (await loadDomain(lab.root, entry)).catalogue : catalogueOfNothing(id);

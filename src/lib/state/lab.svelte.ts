@@ -12,15 +12,17 @@ import { holdLock } from '../store/index';
 import { Archive } from './archive.svelte';
 import { askedModels, configOf, firstChoices, readChoices, type Choices } from './choices';
 import { listDomains, loadDomain, type Domain, type DomainEntry } from './domain';
+import { sessionLock } from './locks';
 import { ModelSeat, type BrowserKind } from './model-seat.svelte';
 import { counterpartMissing, counterpartModel, seatModel, type ModelEntry } from './models';
+import { connectionsEnforced } from './policy';
+import { Prebuilt } from './prebuilt.svelte';
 import { Shelf } from './shelf.svelte';
 import { ownDomains } from './own-domain';
 import { checkSameSeats, seatFacts, seatRecords, seatsOfRecord, takeSeats } from './seats';
 import { Talk, type TalkPlan } from './talk.svelte';
 
 const choicesKey = 'interplay-lab:choices';
-const sessionLock = 'talk';
 
 /** Joins engines, store and the turn loop for the page. One of it, made by the root layout. */
 export class Lab {
@@ -37,13 +39,17 @@ export class Lab {
   readonly archive = new Archive();
   readonly talk = new Talk();
   readonly shelf = new Shelf();
+  readonly prebuilt = new Prebuilt(!connectionsEnforced(document), localStorage);
   readonly seats: Readonly<Record<Role, ModelSeat>> = {
     user: new ModelSeat('user', createBrowserEngine),
     recommender: new ModelSeat('recommender', createBrowserEngine),
   };
 
   /** The models of this site and those that the visitor added. */
-  readonly models = $derived<readonly ModelEntry[]>(this.shelf.models);
+  readonly models = $derived<readonly ModelEntry[]>([
+    ...this.shelf.models,
+    ...this.prebuilt.entries,
+  ]);
   /** All profiles of the domain: the shown ones, then the visitor's own. */
   readonly profiles = $derived<readonly Profile[]>([
     ...(this.domain?.shown ?? []),

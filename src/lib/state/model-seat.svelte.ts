@@ -1,6 +1,7 @@
 import type { Role } from '../contracts/action';
 import type { ChatEngine, EngineInfo, LoadProgress, ModelRef } from '../contracts/engine';
-import { isAbort, toErrorData, type ErrorData } from '../contracts/errors';
+import { isAbort, LabError, toErrorData, type ErrorData } from '../contracts/errors';
+import { prebuiltScheme } from '../engine/webgpu/prebuilt-list';
 
 export type BrowserKind = 'webgpu' | 'wasm';
 
@@ -25,6 +26,12 @@ export class ModelSeat {
 
   /** The engine with the model loaded. Errors: those of `ChatEngine.load`; aborting rejects. */
   async ready(kind: BrowserKind, model: ModelRef, signal: AbortSignal): Promise<ChatEngine> {
+    if (kind !== 'webgpu' && model.location.startsWith(prebuiltScheme)) {
+      throw new LabError(
+        'engine-unavailable',
+        'web-llm’s prebuilt models run on WebGPU only. Choose the engine WebGPU, or a model of this site.',
+      );
+    }
     const wanted = `${kind} ${model.location}`;
     // `info` is null when its worker was lost: then it is loaded anew.
     if (this.#engine?.info() && this.#loaded === wanted) return this.#engine;

@@ -4,12 +4,12 @@ import type { QueuedRun } from '../contracts/run';
 import type { JointSeats, Seats } from '../dialogue/run-many';
 import type { Catalogue } from '../domain/catalogue';
 import { holdLock, isLocked, lockReleased, type LabStore } from '../store/index';
+import { runLock } from './locks';
 import type { RunChannel, RunPhase, RunSnapshot } from './runs-channel';
 import { PauseGate } from './runs-gate';
 import { countJobs, holdRun, stopOpenDialogues, type RunStore } from './runs-hold';
 import { RunProgress } from './runs-progress';
 
-const runLock = 'runs';
 /** Watchers are told no more often than this, in milliseconds: nobody reads faster. */
 const tellEvery = 120;
 

@@ -32,6 +32,7 @@ export const dialogueMessages = {
   'dialogues.actions': 'With what is chosen',
   'dialogues.delete': 'Delete',
   'dialogues.compare': 'Compare the two',
+  'dialogues.views': 'Show the views',
   'dialogues.export': 'Export (JSONL)',
   'dialogues.deleted': '{count} deleted.',
   'dialogues.deletedRuns': '{count} deleted, with their run.',

@@ -6,5 +6,6 @@ export const navMessages = {
   'nav.dialogues': 'Dialogues',
   'nav.datasets': 'Datasets',
   'nav.models': 'Models',
+  'nav.guide': 'Guide',
   'nav.skip': 'Skip to the content',
 } as const;

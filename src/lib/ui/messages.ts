@@ -1,12 +1,15 @@
 import { datasetMessages } from './messages-datasets';
 import { dialogueMessages } from './messages-dialogues';
+import { guideMessages } from './messages-guide';
 import { modelMessages } from './messages-models';
 import { navMessages } from './messages-nav';
+import { prebuiltMessages } from './messages-prebuilt';
 import { runMessages } from './messages-runs';
+import { shareMessages } from './messages-share';
 
 /*
- * Every string of the pages, by key. `{name}` is replaced. A further language is a further object with
- * the same keys. A feature of its own keeps its strings in `messages-<feature>.ts`, spread in here.
+ * Every string of the pages, by key. `{name}` is replaced. A further language is a further `Translation`, listed in
+ * `languages.ts`. A feature of its own keeps its strings in `messages-<feature>.ts`, spread in here.
  */
 export const english = {
   ...navMessages,
@@ -14,6 +17,9 @@ export const english = {
   ...modelMessages,
   ...runMessages,
   ...dialogueMessages,
+  ...guideMessages,
+  ...prebuiltMessages,
+  ...shareMessages,
   'app.name': 'Interplay Lab',
   'app.tagline': 'two small models, one conversation, no answer key',
   'app.skip': 'Skip to the conversation',
@@ -23,6 +29,7 @@ export const english = {
   'theme.system': 'as the system',
   'theme.light': 'light',
   'theme.dark': 'dark',
+  'theme.contrast': 'high contrast',
   'privacy.enforced': 'Nothing leaves this machine',
   'privacy.enforced.short': 'Stays here',
   'privacy.enforced.why':
@@ -284,9 +291,19 @@ export const english = {
 export type MessageKey = keyof typeof english;
 export type MessageValues = Readonly<Record<string, string | number>>;
 
+/** Messages of another language; what it lacks is said in English. */
+export type Translation = Readonly<Partial<Record<MessageKey, string>>>;
+
+let spoken: Translation = {};
+
+/** Says everything in another language from now on. What was drawn before must be drawn again. */
+export function speak(translation: Translation): void {
+  spoken = translation;
+}
+
 /** A message with its `{name}`s filled in; an unknown name stays as it is, to be seen. */
 export function say(key: MessageKey, values: MessageValues = {}): string {
-  return english[key].replace(/\{(\w+)\}/g, (whole, name: string) =>
+  return (spoken[key] ?? english[key]).replace(/\{(\w+)\}/g, (whole, name: string) =>
     name in values ? String(values[name]) : whole,
   );
 }

@@ -7,8 +7,7 @@ export interface NavEntry<Path extends string = string> {
 }
 
 /**
- * The pages of the header, in order. A page joins with a line here and its label in `messages-nav.ts`:
- * /runs, /dialogues, /datasets, /models, /evaluate, /guide.
+ * The pages of the header, in order. A page joins with a line here and its label in `messages-nav.ts`.
  */
 export const navigation = [
   { path: '/', label: 'nav.talk' },
@@ -16,6 +15,7 @@ export const navigation = [
   { path: '/dialogues', label: 'nav.dialogues' },
   { path: '/datasets', label: 'nav.datasets' },
   { path: '/models', label: 'nav.models' },
+  { path: '/guide', label: 'nav.guide' },
 ] as const satisfies readonly NavEntry[];
 
 /** An entry as the header shows it. */

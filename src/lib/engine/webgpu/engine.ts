@@ -20,6 +20,8 @@ import { createQueue } from '../queue';
 import type { DeviceWatch } from './device';
 import { webgpuError } from './errors';
 import { CacheHistory } from './history';
+import { startPrebuilt } from './prebuilt';
+import { prebuiltScheme } from './prebuilt-list';
 import { startWebLlm } from './runtime';
 
 type ChatRequestMessage = ChatCompletionRequestStreaming['messages'][number];
@@ -48,6 +50,8 @@ function webLlmRequest(
 export class WebGpuEngine implements ChatEngine {
   private engine: MLCEngine | null = null;
   private known: EngineInfo | null = null;
+  /** The model's makers wrote its chat template: what it sees exactly is not known here. */
+  private ownTemplate = false;
   private readonly history = new CacheHistory();
   private readonly inTurn = createQueue();
 
@@ -62,6 +66,7 @@ export class WebGpuEngine implements ChatEngine {
     signal?: AbortSignal,
   ): Promise<EngineInfo> {
     await this.unload();
+    if (model.location.startsWith(prebuiltScheme)) return this.loadPrebuilt(model, onProgress, signal);
     const artifact = await loadArtifact(this.files, model.location, true, onProgress, signal);
     try {
       this.engine = await startWebLlm(artifact, onProgress);
@@ -78,6 +83,29 @@ export class WebGpuEngine implements ChatEngine {
       slots: 1,
       grammar: true,
       contextLength: chatConfig.contextLength,
+    };
+    onProgress?.({ phase: 'ready', done: 0, total: 0, secondsLeft: 0 });
+    return this.known;
+  }
+
+  /** A model of web-llm's own list: its chat template is its own, and nothing of it was checked here. */
+  private async loadPrebuilt(
+    model: Parameters<ChatEngine['load']>[0],
+    onProgress?: Parameters<ChatEngine['load']>[1],
+    signal?: AbortSignal,
+  ): Promise<EngineInfo> {
+    const { engine, contextLength } = await startPrebuilt(model.location, onProgress);
+    this.engine = engine;
+    signal?.throwIfAborted();
+    this.history.clear();
+    this.ownTemplate = true;
+    this.known = {
+      kind: 'webgpu',
+      device: this.device.name() ?? 'GPU',
+      model: { id: model.id, hash: null, promptVersion: null },
+      slots: 1,
+      grammar: true,
+      contextLength,
     };
     onProgress?.({ phase: 'ready', done: 0, total: 0, secondsLeft: 0 });
     return this.known;
@@ -102,6 +130,7 @@ export class WebGpuEngine implements ChatEngine {
     const { engine } = this;
     this.engine = null;
     this.known = null;
+    this.ownTemplate = false;
     await engine?.unload();
   }
 
@@ -133,7 +162,7 @@ export class WebGpuEngine implements ChatEngine {
       this.history.answered(messages, text, (prompt ?? 0) + (completion ?? 1) - 1, stopped);
       return {
         text,
-        prompt: renderChatml(messages),
+        prompt: this.ownTemplate ? JSON.stringify(messages) : renderChatml(messages),
         tokens: { prompt, cached: usage ? cached : null, completion },
         ms: {
           prefill: extra ? extra.time_to_first_token_s * 1000 : null,

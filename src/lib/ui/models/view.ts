@@ -50,3 +50,12 @@ export interface WorkView {
   id: string;
   progress: LoadProgress | null;
 }
+
+/** A model of web-llm's list. */
+export interface PrebuiltView {
+  id: string;
+  size: string;
+  memory: string;
+  licence: string;
+  needsHalf: boolean;
+}
