@@ -22,7 +22,17 @@ export class Look {
     const wished = [localStorage.getItem(languageKey) ?? '', ...navigator.languages];
     const code = languageOf(wished);
     if (code === 'en') this.settled = true;
-    else void this.#use(code).finally(() => (this.settled = true));
+    else void this.#begin(code);
+  }
+
+  async #begin(code: LanguageCode): Promise<void> {
+    try {
+      await this.#use(code);
+    } catch (reason) {
+      // Its file is out of reach: the pages can be used in English.
+      console.info('No messages in this language:', reason);
+    }
+    this.settled = true;
   }
 
   setSize(size: Size): void {

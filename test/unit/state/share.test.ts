@@ -21,8 +21,7 @@ import { tinyPack, tinyProfile } from '../../support/tiny-domain';
 import type { Profile } from '../../../src/lib/contracts/profile';
 
 const catalogue = createCatalogue(tinyPack);
-const { domain: _d, profile: _p, ...settings } = firstChoices;
-const plain: SharedSetup = { ...settings, domain: 'tiny', profile: tinyProfile.id };
+const plain: SharedSetup = { ...firstChoices, domain: 'tiny', profile: tinyProfile.id };
 
 const name = fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' });
 const maybe = fc.option(name);
