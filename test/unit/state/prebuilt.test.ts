@@ -1,6 +1,7 @@
 import type { AppConfig } from '@mlc-ai/web-llm';
 import { describe, expect, it } from 'vitest';
 import { prebuiltScheme, readPrebuilt } from '../../../src/lib/engine/webgpu/prebuilt-list';
+import { prebuiltError } from '../../../src/lib/engine/webgpu/errors';
 import { fitsSeat } from '../../../src/lib/engine/model-seats';
 import { LabError } from '../../../src/lib/contracts/errors';
 import { ModelSeat } from '../../../src/lib/state/model-seat.svelte';
@@ -90,6 +91,15 @@ describe('prebuilt models in the page', () => {
     await prebuilt.open();
     expect(prebuilt.list).toBeNull();
     expect(prebuilt.error?.code).toBe('model-missing');
+  });
+
+  it('tell why one cannot be fetched, and other failures as what they are', () => {
+    for (const reason of [new TypeError('Failed to fetch'), new Error('Cache.add() encountered')]) {
+      expect(prebuiltError(reason, 'x')).toMatchObject({ code: 'model-missing' });
+    }
+    const lost = Object.assign(new Error('gone'), { name: 'DeviceLostError' });
+    expect(prebuiltError(lost, 'x')).toMatchObject({ code: 'device-lost' });
+    expect(prebuiltError('?', 'x')).toMatchObject({ code: 'engine-failed' });
   });
 
   it('are refused by the engine that cannot run them, before anything is loaded', async () => {

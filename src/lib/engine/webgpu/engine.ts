@@ -66,7 +66,8 @@ export class WebGpuEngine implements ChatEngine {
     signal?: AbortSignal,
   ): Promise<EngineInfo> {
     await this.unload();
-    if (model.location.startsWith(prebuiltScheme)) return this.loadPrebuilt(model, onProgress, signal);
+    if (model.location.startsWith(prebuiltScheme))
+      return this.loadPrebuilt(model, onProgress, signal);
     const artifact = await loadArtifact(this.files, model.location, true, onProgress, signal);
     try {
       this.engine = await startWebLlm(artifact, onProgress);

@@ -41,3 +41,17 @@ export function webgpuError(reason: unknown): unknown {
   ];
   return new LabError(code, message, detail);
 }
+
+/** The same for a model of web-llm's list, which is fetched by web-llm itself: a failed request is told as one. */
+export function prebuiltError(reason: unknown, id: string): unknown {
+  const isRequest =
+    reason instanceof TypeError ||
+    (reason instanceof Error && /fetch|network|request|cache\.add/i.test(reason.message));
+  if (!isRequest || reason instanceof LabError) return webgpuError(reason);
+  return new LabError(
+    'model-missing',
+    `The model "${id}" could not be fetched from where web-llm’s makers host it. Check the network, and that the page was ` +
+      'started with "npm start -- --allow-network"; or choose a model of this site.',
+    `${reason.name}: ${reason.message}`,
+  );
+}

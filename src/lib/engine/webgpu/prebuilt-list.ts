@@ -34,7 +34,13 @@ const licences: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Bits a parameter of each quantisation, its scales included. */
-const bits: Readonly<Record<string, number>> = { q0f16: 16, q0f32: 32, q3f16: 3.5, q4f16: 4.5, q4f32: 5 };
+const bits: Readonly<Record<string, number>> = {
+  q0f16: 16,
+  q0f32: 32,
+  q3f16: 3.5,
+  q4f16: 4.5,
+  q4f32: 5,
+};
 
 /** The chat models of web-llm's list, the smallest first; those for pictures and embeddings are no simulators. */
 export function readPrebuilt({ model_list: models }: AppConfig): readonly PrebuiltModel[] {

@@ -2,7 +2,7 @@ import { MLCEngine, prebuiltAppConfig } from '@mlc-ai/web-llm';
 import type { LoadProgress } from '../../contracts/engine';
 import { LabError } from '../../contracts/errors';
 import { prebuiltScheme, readPrebuilt, type PrebuiltModel } from './prebuilt-list';
-import { webgpuError } from './errors';
+import { prebuiltError } from './errors';
 
 /** web-llm's list. The library is large: import this file only where the list is asked for. */
 export function listPrebuilt(): readonly PrebuiltModel[] {
@@ -17,7 +17,7 @@ export interface StartedPrebuilt {
 
 /**
  * web-llm with a model of its own list, fetched from where its makers host it and kept in this browser. Nobody here
- * has checked its files. Errors: `model-missing` when it is not on the list or cannot be fetched; those of `webgpuError`.
+ * has checked its files. Errors: `model-missing` when it is not on the list or cannot be fetched; those of `prebuiltError`.
  */
 export async function startPrebuilt(
   location: string,
@@ -45,19 +45,7 @@ export async function startPrebuilt(
   try {
     await engine.reload(id);
   } catch (reason) {
-    throw unreachable(reason, id) ?? webgpuError(reason);
+    throw prebuiltError(reason, id);
   }
   return { engine, id, contextLength: listed.overrides?.context_window_size ?? null };
-}
-
-/** A failed request as one of our errors; `null` for any other failure. */
-export function unreachable(reason: unknown, id: string): LabError | null {
-  if (!(reason instanceof Error)) return null;
-  const isRequest = reason instanceof TypeError || /fetch|network|request|cache\.add/i.test(reason.message);
-  if (!isRequest) return null;
-  return new LabError(
-    'model-missing',
-    `The model "${id}" could not be fetched from where web-llm’s makers host it. Check the network, and that the page was started with "npm start -- --allow-network"; or choose a model of this site.`,
-    `${reason.name}: ${reason.message}`,
-  );
 }
