@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LabError } from '../../lib/contracts/errors';
 import type { Evaluation } from '../../lib/metrics';
 import {
+  chartTable,
   tableToCsv,
   tableToLatex,
   toHtml,
@@ -14,7 +15,7 @@ import {
 
 /**
  * Writes report.html, report.md, report.json (all numbers and what they were made from), tables/*.csv and *.tex,
- * figures/*.svg. Gives the files' names. Error: `storage-unavailable`.
+ * figures/*.svg and *.csv. Gives the files' names. Error: `storage-unavailable`.
  */
 export async function writeReport(
   folder: string,
@@ -35,7 +36,9 @@ export async function writeReport(
   for (const [i, chart] of charts.entries()) {
     const several = charts.filter(({ id }) => id === chart.id).length > 1;
     const rank = charts.slice(0, i).filter(({ id }) => id === chart.id).length + 1;
-    files.set(join('figures', `${chart.id}${several ? `-${String(rank)}` : ''}.svg`), toSvg(chart));
+    const name = `${chart.id}${several ? `-${String(rank)}` : ''}`;
+    files.set(join('figures', `${name}.svg`), toSvg(chart));
+    files.set(join('figures', `${name}.csv`), tableToCsv(chartTable(chart)));
   }
   try {
     await mkdir(join(folder, 'tables'), { recursive: true });

@@ -23,6 +23,7 @@ export {
 } from './metric';
 export { metrics } from './registry';
 export { allMetrics, metricById, talkMetrics } from './registry-all';
+export { correlate, kendallTauB, spearman, type Correlation } from './statistics/correlation';
 export { resultOf, summarise, type OutcomeReport, type SummaryOptions } from './summary';
 export { namesItem } from './title-in-text';
 export {
@@ -31,6 +32,8 @@ export {
   type EvaluationOptions,
   type EvaluationProgress,
 } from './evaluation/evaluate';
+export { valuesByDialogue, type DialogueValue } from './evaluation/by-dialogue';
+export { systemNames, withNames, type SystemNames } from './evaluation/rename';
 export { systemsOf, type System } from './evaluation/systems';
 export type {
   Comparison,

@@ -7,8 +7,21 @@ export type {
   ReportSection,
   ReportTable,
 } from './document';
-export type { BarChart, ChartSpec, LineChart, MatrixChart } from './charts/spec';
-export { toSvg } from './charts/svg';
+export type {
+  BarChart,
+  ChartSpec,
+  LineChart,
+  LinePoint,
+  MatrixChart,
+  ScatterChart,
+  TimelineChart,
+} from './charts/spec';
+export { filePalette, pagePalette, type Palette } from './charts/palette';
+export { questionsOf, ratingChart, type Rating } from './charts/ratings';
+export { drawChart, toSvg } from './charts/svg';
+export type { SvgNode } from './charts/svg-node';
+export { sweepCharts } from './charts/sweeps';
+export { chartTable } from './charts/table';
 export { formatNumber, formatP, formatResult } from './format';
 export { tableToCsv } from './write/csv';
 export { toHtml } from './write/html';

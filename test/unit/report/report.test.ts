@@ -115,7 +115,9 @@ describe('a report', () => {
 
   it('draws every chart without a number that is none', () => {
     const charts = document.sections.flatMap((section) => section.charts);
-    expect(new Set(charts.map(({ kind }) => kind))).toEqual(new Set(['bars', 'lines', 'matrix']));
+    expect(new Set(charts.map(({ kind }) => kind))).toEqual(
+      new Set(['bars', 'lines', 'matrix', 'timeline']),
+    );
     for (const chart of charts) {
       expect(toSvg(chart)).not.toMatch(/NaN|Infinity|undefined/);
       expect(structuredClone(chart)).toEqual(chart);

@@ -5,16 +5,22 @@ import type { MetricContext } from '../context';
 import { exchangesBefore } from '../exchanges';
 import { notInPopulation } from '../metric';
 import { firstAccept } from '../recommendations';
+import { anonymityCurve } from './anonymity-curve';
 import type { Curves } from './types';
 
 /** What a system's figures show over the course of its dialogues. */
-export function curvesOf(dialogues: readonly Dialogue[], context: MetricContext): Curves {
+export function curvesOf(
+  dialogues: readonly Dialogue[],
+  context: MetricContext,
+  settings: { seed: number; resamples: number },
+): Curves {
   const own = dialogues.filter((dialogue) => notInPopulation(dialogue, 'all', context) === null);
   return {
     success: successBy(own.filter((one) => notInPopulation(one, 'ended', context) === null)),
     attributes: attributesBy(own, context),
     mentions: mentionsIn(own, context),
     transitions: transitionsIn(own),
+    anonymity: anonymityCurve(own, context, settings),
   };
 }
 

@@ -221,7 +221,7 @@ async function reportOf(
     results,
     disqualified: disqualifications(dialogues, results),
     unleaked,
-    curves: curvesOf(dialogues, context),
+    curves: curvesOf(dialogues, context, settings),
     warnings: warningsOf(dialogues, results),
   };
 }

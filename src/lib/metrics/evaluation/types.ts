@@ -22,6 +22,15 @@ export interface Curves {
   mentions: readonly { turn: number | null; by: 'history' | Role; count: number }[];
   /** How often one turn's acts follow another's. */
   transitions: readonly { from: string; to: string; count: number }[];
+  /** Verified success by how many items fit the profile: `from` up to below `to`, `fitting` on average. */
+  anonymity: readonly {
+    from: number;
+    to: number | null;
+    fitting: number;
+    value: number | null;
+    interval: readonly [low: number, high: number] | null;
+    n: number;
+  }[];
 }
 
 export interface SystemReport {

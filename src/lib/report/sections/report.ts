@@ -1,11 +1,5 @@
 import { bertSignature, type Evaluation } from '../../metrics';
-import {
-  attributeChart,
-  leakChart,
-  outcomeChart,
-  successChart,
-  transitionChart,
-} from '../charts/build';
+import { courseCharts, outcomeChart, settingCharts, successChart } from '../charts/build';
 import type { Provenance, ReportDocument } from '../document';
 import { headlineTable } from './headline';
 import {
@@ -58,11 +52,14 @@ export function buildReport(evaluation: Evaluation, provenance: Provenance): Rep
               title: 'Over the course of a dialogue',
               text: [],
               tables: [],
-              charts: [
-                attributeChart(systems),
-                ...systems.map(leakChart),
-                ...systems.map(transitionChart),
-              ],
+              charts: courseCharts(evaluation),
+            },
+            {
+              id: 'settings',
+              title: 'By setting',
+              text: [],
+              tables: [],
+              charts: settingCharts(evaluation),
             },
           ]),
       {

@@ -1,10 +1,18 @@
+import { pagePalette } from '../charts/palette';
 import { toSvg } from '../charts/svg';
+import { chartTable } from '../charts/table';
 import type { ReportDocument, ReportSection, ReportTable } from '../document';
 import { escapeMarkup } from '../charts/markup';
 
 /** No address of anything outside: the file is complete by itself. */
 const style = `
-  :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
+  :root {
+    color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif;
+    --chart-1: light-dark(#0072b2, #6bb8ee); --chart-2: light-dark(#b85c00, #f0a35e);
+    --chart-3: light-dark(#00795a, #4ecba4); --chart-4: light-dark(#a8487f, #e79bc6);
+    --chart-5: light-dark(#5b4bb0, #b3a6f5); --chart-6: light-dark(#7a6a00, #e0d060);
+    --chart-7: light-dark(#5c5c5c, #bbbbbb);
+  }
   body { max-width: 75rem; margin: 2rem auto; padding: 0 1rem; }
   .wide { overflow-x: auto; }
   table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
@@ -43,7 +51,8 @@ function section({ id, title, text, tables, charts }: ReportSection): string {
     ...tables.map(table),
     ...charts.map(
       (chart) =>
-        `<figure>${toSvg(chart)}<figcaption>${escapeMarkup(chart.title)}</figcaption></figure>`,
+        `<figure><figcaption>${escapeMarkup(chart.title)}</figcaption><div class="wide">${toSvg(chart, pagePalette)}</div>` +
+        `<details><summary>Numbers</summary>${table(chartTable(chart))}</details></figure>`,
     ),
     '</section>',
   ].join('\n');
