@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defaultClientConditions, defineConfig } from 'vite';
 
@@ -7,7 +8,13 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+const { name, version } = JSON.parse(
+  readFileSync(new URL('package.json', import.meta.url), 'utf8'),
+) as { name: string; version: string };
+
 export default defineConfig({
+  // What a report says that it was made by.
+  define: { __PROGRAM__: JSON.stringify(`${name} ${version}`) },
   plugins: [sveltekit()],
   worker: { format: 'es' },
   // onnxruntime's threads start from a file of their own, not from the worker's script.

@@ -7,10 +7,11 @@ import {
   readPeopleFile,
   readRunFile,
   readSingleTurnFile,
+  withNames,
   type EvaluationProgress,
   type SourceFile,
 } from '../lib/metrics';
-import { buildReport, tableToMarkdown, type Provenance } from '../lib/report';
+import { buildReport, shellLine, tableToMarkdown, type Provenance } from '../lib/report';
 import { lineFile } from './evaluate/files';
 import { openEncoder, shippedEncoder } from './evaluate/encoder';
 import { evaluateFlags, readEvaluationPlan, type EvaluationPlan } from './evaluate/plan';
@@ -79,7 +80,7 @@ async function run(
           plan.encoder === '' ? shippedEncoder(root) : absolute(plan.encoder),
           signal,
         );
-  const evaluation = await evaluate(
+  const measured = await evaluate(
     {
       catalogue: domain.catalogue,
       dialogues,
@@ -96,9 +97,10 @@ async function run(
       signal,
     },
   );
+  const evaluation = withNames(measured, plan.names);
   const provenance: Provenance = {
     program: await programOf(root),
-    command: `npm run evaluate -- ${args.map(quoted).join(' ')}`,
+    command: `npm run evaluate -- ${shellLine(args)}`,
     files,
   };
   const document = buildReport(evaluation, provenance);
@@ -139,8 +141,4 @@ async function programOf(root: string): Promise<string> {
     version: string;
   };
   return `${name} ${version}`;
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

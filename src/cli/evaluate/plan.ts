@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { LabError } from '../../lib/contracts/errors';
+import type { SystemNames } from '../../lib/metrics';
 import { numberOf, readOptions, textOf, type Flags } from '../options';
 
 export const evaluateFlags: Flags = {
@@ -29,6 +30,10 @@ export const evaluateFlags: Flags = {
   },
   resamples: { value: 'N', help: 'bootstrap draws; 0 leaves intervals out', default: '1000' },
   permutations: { value: 'N', help: 'permutations of a comparison', default: '4999' },
+  names: {
+    value: 'JSON',
+    help: 'what systems are called in the report, as {"name": "other name"}; no number changes',
+  },
   json: { help: 'end with the whole evaluation as JSON on the standard output' },
 };
 
@@ -45,6 +50,7 @@ export interface EvaluationPlan {
   encoder: string | null;
   resamples: number;
   permutations: number;
+  names: SystemNames;
   json: boolean;
 }
 
@@ -64,6 +70,7 @@ export function readEvaluationPlan(args: readonly string[]): EvaluationPlan {
     encoder: encoderOf(textOf(given, 'encoder')),
     resamples: numberOf(given, 'resamples', 1000, { least: 0, most: 100_000 }),
     permutations: numberOf(given, 'permutations', 4999, { least: 1, most: 1_000_000 }),
+    names: namesOf(textOf(given, 'names')),
     json: given['json'] === true,
   };
   if (!plan.help && runs.length === 0 && plan.singleTurn === null) {
@@ -77,6 +84,23 @@ export function readEvaluationPlan(args: readonly string[]): EvaluationPlan {
 
 const encoderOf = (given: string | undefined): string | null =>
   given === 'none' ? null : (given ?? '');
+
+function namesOf(text: string | undefined): SystemNames {
+  if (text === undefined) return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    if (isObject && Object.values(value).every((name) => typeof name === 'string')) {
+      return value as SystemNames;
+    }
+  } catch {
+    // Told below, as what is JSON but no object of texts.
+  }
+  throw new LabError(
+    'bad-config',
+    `--names must be JSON such as '{"name": "other name"}', not "${text}".`,
+  );
+}
 
 /** Files and flags apart; a flag with a value takes the word after it. */
 function split(args: readonly string[]): { runs: string[]; flags: string[] } {

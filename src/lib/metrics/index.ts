@@ -48,8 +48,10 @@ export type {
 export { metricsApi } from './bridge/expose';
 export type { EvaluationOutcome, EvaluationRequest, MetricsWorkerApi } from './bridge/protocol';
 export { bertSignature, type EncoderInfo, type TextEncoder } from './embedding/encoder';
+export { answerSingleTurns, type AnswerDeps } from './single-turn/answer';
 export type { SaidTurn, SingleTurn } from './single-turn/row';
 export { domainOf, readRunFile } from './inputs/runs';
 export { readPeopleFile, type People } from './inputs/people';
 export { readSingleTurnFile } from './inputs/single-turns';
 export type { Breathe, LineFile, SourceFile } from './inputs/source';
+export { defaultPermutations } from './statistics/permutation';

@@ -15,6 +15,8 @@ export interface Cell {
 export interface Column {
   label: string;
   numeric: boolean;
+  /** The metric whose definition stands behind it. */
+  metric?: string;
 }
 
 /** A table as plain data: every writer and the page show the same one. */

@@ -1,3 +1,4 @@
+export { shellLine } from './command';
 export { buildReport } from './sections/report';
 export type {
   Cell,
@@ -24,6 +25,7 @@ export { sweepCharts } from './charts/sweeps';
 export { chartTable } from './charts/table';
 export { formatNumber, formatP, formatResult } from './format';
 export { tableToCsv } from './write/csv';
+export { reportFile, reportFormats, type ReportFormat, type TextFile } from './write/files';
 export { toHtml } from './write/html';
 export { tableToLatex } from './write/latex';
 export { tableToMarkdown, toMarkdown } from './write/markdown';

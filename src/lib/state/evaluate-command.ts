@@ -1,5 +1,6 @@
-import { defaultPermutations, defaultResamples, defaultTheta } from '../metrics/index';
-import type { SystemNames } from '../metrics/index';
+import { defaultPermutations, defaultResamples, type SystemNames } from '../metrics/index';
+import { defaultTheta } from '../profile/fit';
+import { shellLine } from '../report/index';
 import type { EvaluationSource } from './evaluate-sources';
 
 /** What decides the numbers beside the dialogues; the same as the command's flags. */
@@ -49,10 +50,5 @@ export function commandOf(
     ...(Object.keys(names).length === 0 ? [] : ['--names', JSON.stringify(names)]),
     ...['--report', 'report'],
   ];
-  return `npm run evaluate -- ${words.map(quoted).join(' ')}`;
-}
-
-/** A word as a shell takes it. */
-export function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return `npm run evaluate -- ${shellLine(words)}`;
 }

@@ -18,6 +18,7 @@ import { createBreath } from './breathe';
 import { commandOf, defaultSettings, type EvaluationSettings } from './evaluate-command';
 import type { EvaluationSource } from './evaluate-sources';
 
+export { systemNames } from '../metrics/index';
 export { defaultSettings, type EvaluationSettings } from './evaluate-command';
 
 /** How an evaluation is computed: in a worker for a page. */
@@ -42,7 +43,7 @@ export interface EvaluatorDeps {
 }
 
 /** What an evaluation was made of, and what came of it. */
-interface Result {
+export interface EvaluationResult {
   evaluation: Evaluation;
   files: readonly SourceFile[];
   /** As they were when it was computed. */
@@ -63,7 +64,7 @@ export class Evaluator {
   files = $state.raw<readonly SourceFile[]>([]);
   error = $state.raw<ErrorData | null>(null);
   names = $state.raw<SystemNames>({});
-  result = $state.raw<Result | null>(null);
+  result = $state.raw<EvaluationResult | null>(null);
   /** Whether something was chosen anew since. */
   stale = $state(false);
   readonly #deps: EvaluatorDeps;
@@ -165,9 +166,9 @@ export class Evaluator {
     try {
       const input = await this.#read(sources, settings, stop.signal);
       this.step = 'computing';
-      const { domain: _domain, encoder, ...numbers } = settings;
+      const { seed, theta, resamples, permutations, encoder } = settings;
       const evaluation = await this.#deps.evaluate(input, {
-        ...numbers,
+        ...{ seed, theta, resamples, permutations },
         ...(encoder && this.#deps.encoder !== null ? { encoder: this.#deps.encoder } : {}),
         onProgress: (progress) => {
           if (!stop.signal.aborted) this.progress = progress;
@@ -194,7 +195,7 @@ export class Evaluator {
   }
 
   async #read(
-    { runs, people, singleTurns }: Result['sources'],
+    { runs, people, singleTurns }: EvaluationResult['sources'],
     { domain }: EvaluationSettings,
     signal: AbortSignal,
   ): Promise<EvaluationInput> {

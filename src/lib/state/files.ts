@@ -34,16 +34,22 @@ export function chooseFolder(): Promise<ReadonlyMap<string, File> | null> {
 }
 
 /** Lets the visitor choose a file; `null` when they do not. */
-export function chooseFile(accept: string): Promise<File | null> {
+export async function chooseFile(accept: string): Promise<File | null> {
+  return (await chooseFiles(accept, false))[0] ?? null;
+}
+
+/** Lets the visitor choose files; none when they do not. */
+export function chooseFiles(accept: string, multiple = true): Promise<File[]> {
   return new Promise((resolve) => {
     const input = document.createElement('input');
     input.type = 'file';
     input.accept = accept;
+    input.multiple = multiple;
     input.addEventListener('change', () => {
-      resolve(input.files?.[0] ?? null);
+      resolve([...(input.files ?? [])]);
     });
     input.addEventListener('cancel', () => {
-      resolve(null);
+      resolve([]);
     });
     input.click();
   });

@@ -81,13 +81,14 @@ async function prepareRun(
   };
 }
 
-async function domainOf(lab: Lab, id: string): Promise<Domain> {
+/** A domain by its id, open or to be opened. Errors: `catalogue-invalid` for one that is not here. */
+export async function domainOf(lab: Lab, id: string): Promise<Domain> {
   if (lab.domain?.id === id) return lab.domain;
   const entry = lab.domains.find((domain) => domain.id === id);
   if (entry) return loadDomain(lab.root, entry);
   throw new LabError(
     'catalogue-invalid',
-    `The catalogue "${id}" of this run is not here any more.`,
+    `The catalogue "${id}" is not here any more. Take it in again on the page Datasets.`,
   );
 }
 

@@ -6,6 +6,7 @@ export const navMessages = {
   'nav.dialogues': 'Dialogues',
   'nav.datasets': 'Datasets',
   'nav.models': 'Models',
+  'nav.evaluate': 'Evaluate',
   'nav.guide': 'Guide',
   'nav.skip': 'Skip to the content',
 } as const;

@@ -1,5 +1,6 @@
 import { datasetMessages } from './messages-datasets';
 import { dialogueMessages } from './messages-dialogues';
+import { evaluateMessages } from './messages-evaluate';
 import { guideMessages } from './messages-guide';
 import { modelMessages } from './messages-models';
 import { navMessages } from './messages-nav';
@@ -17,6 +18,7 @@ export const english = {
   ...modelMessages,
   ...runMessages,
   ...dialogueMessages,
+  ...evaluateMessages,
   ...guideMessages,
   ...prebuiltMessages,
   ...shareMessages,

@@ -15,7 +15,13 @@ export const navigation = [
   { path: '/dialogues', label: 'nav.dialogues' },
   { path: '/datasets', label: 'nav.datasets' },
   { path: '/models', label: 'nav.models' },
+  { path: '/evaluate', label: 'nav.evaluate' },
   { path: '/guide', label: 'nav.guide' },
+] as const satisfies readonly NavEntry[];
+
+/** The parts of Evaluate, in order: a part joins with a line here and its label in `messages-evaluate.ts`. */
+export const evaluateSections = [
+  { path: '/evaluate', label: 'evaluate.section.dialogues' },
 ] as const satisfies readonly NavEntry[];
 
 /** An entry as the header shows it. */

@@ -35,7 +35,7 @@ export function headlineTable(table: Headline, evaluation: Evaluation): ReportTa
       { label: 'Rank', numeric: true },
       { label: 'System', numeric: false },
       { label: 'N', numeric: true },
-      ...ids.map((id) => ({ label: nameOf(id, systems), numeric: true })),
+      ...ids.map((id) => ({ label: nameOf(id, systems), numeric: true, metric: id })),
     ],
     rows: [
       ...order.map(({ system, rank }) => {
