@@ -10,15 +10,8 @@ import type { Provenance } from '../../../src/lib/report';
 import { bytesOf, keptSource, sourcesOfRuns } from '../../../src/lib/state/evaluate-sources';
 import { metricCards } from '../../../src/lib/state/views/evaluate';
 import { freshStores } from '../store/fresh-store';
-import {
-  boardgames,
-  evaluatorOn,
-  hold,
-  jsonl,
-  root,
-  source,
-  type HeldRun,
-} from './evaluate-support';
+import { boardgames, hold, jsonl, root, type HeldRun } from '../../support/held-runs';
+import { evaluatorOn, source } from './evaluate-support';
 
 const open = freshStores();
 let catalogue: Catalogue;

@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterEach, expect, it, vi } from 'vitest';
+import { main } from '../../src/cli/evaluate';
+import type { Evaluation } from '../../src/lib/metrics';
+import { hold, jsonl } from '../support/held-runs';
+import { foreign, openLab, root, type OpenLab } from './lab';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'interplay-e2e-evaluate-'));
+let lab: OpenLab | undefined;
+afterEach(async () => {
+  await lab?.close();
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> };
+    };
+    const found = await axe.run();
+    return found.violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+    );
+  });
+}
+
+async function saved(page: Page, name: string | RegExp): Promise<Buffer> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name, exact: true }).first().click(),
+  ]);
+  return readFileSync(await download.path());
+}
+
+it('evaluates files, shows and saves the same numbers as the command, and can be used by all', async () => {
+  const paths: string[] = [];
+  for (const ranker of ['popularity', 'random'] as const) {
+    const { dialogues } = await hold({ user: 'honest', ranker }, 6);
+    const path = join(folder, `${ranker}.jsonl`);
+    writeFileSync(path, jsonl(dialogues));
+    paths.push(path);
+  }
+  lab = await openLab();
+  const { page } = lab;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto(`${lab.site.url}evaluate`);
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose JSONL files' }).click();
+  await (await chooser).setFiles(paths);
+  await page.getByText('Settings', { exact: true }).click();
+  await page.getByLabel('Bootstrap draws').fill('50');
+  await page.getByLabel('Permutations').fill('50');
+  await page.getByLabel('Permutations').blur();
+  const encoder = page.getByLabel(/^BERTScore and Match Score/);
+  if (await encoder.isVisible()) await encoder.uncheck();
+  await page.getByRole('button', { name: 'Evaluate', exact: true }).click();
+  await page.getByText('Done: 2 systems, 12 dialogues.').waitFor();
+
+  const { evaluation, provenance } = JSON.parse(
+    (await saved(page, 'JSON of everything')).toString(),
+  ) as { evaluation: Evaluation; provenance: { command: string } };
+  const out: string[] = [];
+  vi.stubEnv('INIT_CWD', folder);
+  vi.spyOn(process.stdout, 'write').mockImplementation((piece) => out.push(String(piece)) > 0);
+  const words = provenance.command.replace('npm run evaluate -- ', '').split(' ');
+  expect(await main([...words, '--json'], root)).toBe(0);
+  vi.restoreAllMocks();
+  expect((JSON.parse(out.join('')) as { evaluation: Evaluation }).evaluation).toEqual(evaluation);
+
+  const cell = page.getByRole('cell', { name: 'honest + popularity' }).first();
+  await cell.waitFor();
+  expect((await saved(page, 'PNG')).subarray(1, 4).toString()).toBe('PNG');
+  expect((await saved(page, 'SVG')).toString()).toContain('<title>Success by system');
+  await page.getByRole('link', { name: 'Verified success', exact: true }).first().click();
+  await page.getByText('Name in files').waitFor();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await violations(page)).toEqual([]);
+  }
+  for (const width of [320, 390, 1440]) {
+    await page.setViewportSize({ width, height: 844 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide, `at ${String(width)}`).toBeLessThanOrEqual(width);
+  }
+  expect(lab.complaints).toEqual([]);
+  expect(foreign(lab)).toEqual([]);
+});
