@@ -23,7 +23,7 @@ export const defaultSettings: EvaluationSettings = {
   theta: defaultTheta,
   resamples: defaultResamples,
   permutations: defaultPermutations,
-  encoder: false,
+  encoder: true,
 };
 
 interface Sources {
@@ -46,7 +46,7 @@ export function commandOf(
     ...(domain === null ? [] : ['--domain', domain]),
     ...['--seed', String(seed), '--theta', String(theta)],
     ...['--resamples', String(resamples), '--permutations', String(permutations)],
-    ...(encoder ? ['--encoder'] : []),
+    ...(encoder ? [] : ['--encoder', 'none']),
     ...(Object.keys(names).length === 0 ? [] : ['--names', JSON.stringify(names)]),
     ...['--report', 'report'],
   ];

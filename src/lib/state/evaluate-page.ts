@@ -1,11 +1,11 @@
 import type { RecommenderAgent } from '../dialogue/agent';
 import { LabError } from '../contracts/errors';
 import { createBrowserEngine } from '../engine/create';
-import { evaluate } from '../metrics/index';
 import { Evaluator } from './evaluate.svelte';
 import { RatingFigure } from './evaluate-ratings.svelte';
 import { TurnMaker, type TurnSeat } from './evaluate-turns.svelte';
 import type { Lab } from './lab.svelte';
+import { encoderAddress, evaluateInWorker } from './metrics-host';
 import { ModelSeat } from './model-seat.svelte';
 import { domainOf } from './runs-engines';
 import { takeSeats } from './seats';
@@ -29,10 +29,10 @@ export function evaluatePage(lab: Lab, program: string): EvaluatePage {
 function createPage(lab: Lab, program: string): EvaluatePage {
   const seat = new ModelSeat('recommender', createBrowserEngine);
   const evaluator = new Evaluator({
-    evaluate: (input, { encoder: _encoder, ...options }) => evaluate(input, options),
+    evaluate: evaluateInWorker,
     catalogue: async (domain) =>
       (await domainOf(lab, domain ?? lab.domain?.id ?? 'movies')).catalogue,
-    encoder: null,
+    encoder: encoderAddress(lab.root),
     program,
   });
   const turns = new TurnMaker({

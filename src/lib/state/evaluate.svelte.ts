@@ -162,7 +162,7 @@ export class Evaluator {
       people: this.people,
       singleTurns: this.singleTurns,
     };
-    const { settings } = this;
+    const settings = { ...this.settings, encoder: this.settings.encoder && this.hasEncoder };
     try {
       const input = await this.#read(sources, settings, stop.signal);
       this.step = 'computing';

@@ -32,12 +32,12 @@ describe('the command line of a report', () => {
     const run = source("a run's.jsonl", '');
     const words = commandOf(
       { runs: [run], people: source('people.jsonl', ''), singleTurns: null },
-      { ...defaultSettings, seed: 9, domain: 'movies' },
+      { ...defaultSettings, seed: 9, domain: 'movies', encoder: false },
       { 'a + b': 'it’s $HOME' },
     );
     expect(words).toBe(
       `npm run evaluate -- 'a run'\\''s.jsonl' --human people.jsonl --domain movies --seed 9 --theta 0.5 ` +
-        `--resamples 1000 --permutations 4999 --names '{"a + b":"it’s $HOME"}' --report report`,
+        `--resamples 1000 --permutations 4999 --encoder none --names '{"a + b":"it’s $HOME"}' --report report`,
     );
   });
 
