@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 /** Which bar: the numbers of the core and of the pair are each their own. */
 export interface BarKey {
-  set?: 'pair' | 'app';
+  set?: 'pair' | 'app' | 'eval';
   number: number;
 }
 
