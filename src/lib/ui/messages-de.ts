@@ -10,6 +10,7 @@ export const german = {
   'nav.dialogues': 'Dialoge',
   'nav.datasets': 'Datensätze',
   'nav.models': 'Modelle',
+  'nav.evaluate': 'Auswertung',
   'nav.guide': 'Einführung',
   'nav.skip': 'Zum Inhalt',
   'theme.label': 'Farben',
