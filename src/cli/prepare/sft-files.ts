@@ -3,7 +3,7 @@ import type { Dialogue } from '../../lib/contracts/dialogue';
 import { LabError } from '../../lib/contracts/errors';
 import type { Catalogue } from '../../lib/domain/catalogue';
 import { hashText } from '../../lib/domain/random';
-import { isExemplary, sftExample, sftRefusal } from '../../lib/report/sft';
+import { isExemplary, sftExamples, sftRefusal } from '../../lib/report/sft';
 import { Tally } from './report';
 
 export const seatChoices = ['both', 'user', 'recommender'] as const;
@@ -57,19 +57,21 @@ export function exportSft(
     const { split } = dialogue.profile.source;
     if (split === 'shown' || split === 'test') report.heldOutProfiles += 1;
     for (const role of roles) {
-      const example = sftExample(
+      const examples = sftExamples(
         dialogue,
         role,
         catalogue,
         withViolations ? () => true : isExemplary,
       );
-      if (example === null) {
+      if (examples.length === 0) {
         report.dropped.add(`nothing to learn for the ${role}`);
         continue;
       }
       const name = `${splitOf(dialogue.profileId, validation)}.${role}.jsonl`;
-      report.examples.add(name);
-      files.set(name, `${files.get(name) ?? ''}${JSON.stringify(example)}\n`);
+      for (const example of examples) {
+        report.examples.add(name);
+        files.set(name, `${files.get(name) ?? ''}${JSON.stringify(example)}\n`);
+      }
     }
   }
   if (files.size === 0) {

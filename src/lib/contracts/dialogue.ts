@@ -2,7 +2,7 @@ import type { Action, Role, Violation } from './action';
 import type { ItemId } from './catalogue';
 import type { EngineKind, Sampling, Timings, TokenCounts } from './engine';
 import type { ErrorData } from './errors';
-import type { Profile } from './profile';
+import type { Profile, ProfileEdit } from './profile';
 
 /** A catalogue title found in a turn's text. */
 export interface Mention {
@@ -19,7 +19,7 @@ export interface Turn {
   role: Role;
   actions: readonly Action[];
   text: string;
-  /** Exactly what the model put out. */
+  /** Exactly what the model put out, or the person. */
   raw: string;
   mentions: readonly Mention[];
   violations: readonly Violation[];
@@ -44,6 +44,8 @@ export interface SeatRecord {
   device?: string;
   /** Recommender only: the learned ranker behind the candidates, as `name@version`; absent where none was learned. */
   ranker?: string;
+  /** A person sits there; absent for a program. */
+  human?: true;
 }
 
 export const outcomeStatuses = [
@@ -110,7 +112,7 @@ export interface Dialogue {
   models: Record<Role, SeatRecord>;
   /** Hash of both roles' prompts and grammars over the golden views: the code's, not the models'. */
   promptVersion: string;
-  /** The profile as it was; its targets stand beside it. */
+  /** The profile that is in force after the last of the `edits`; its targets stand beside it. */
   profile: Omit<Profile, 'targets'>;
   targets: readonly ItemId[];
   /** True only for systems that were handed the targets. */
@@ -119,6 +121,8 @@ export interface Dialogue {
   resumed: boolean;
   /** Absent for a dialogue that began by itself. Its `models` and `seed` hold from `forkOf.turn` on. */
   forkOf?: Fork;
+  /** How a person changed profile and targets, the earliest first; absent where nobody did. */
+  edits?: readonly ProfileEdit[];
   turns: readonly Turn[];
   /** `null` while it runs. */
   outcome: Outcome | null;

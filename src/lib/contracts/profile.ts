@@ -52,3 +52,21 @@ export interface Profile {
   anonymity: number;
   source: ProfileSource;
 }
+
+/** One field of a profile, as it was and as it became; `null`: the profile did not say. */
+export type ProfileChange =
+  | { field: 'summary'; from: string; to: string }
+  | { field: 'wanted' | 'unwanted'; from: readonly Attribute[]; to: readonly Attribute[] }
+  | { field: 'targets'; from: readonly ItemId[]; to: readonly ItemId[] }
+  | { field: 'patience'; from: Patience | null; to: Patience | null }
+  | { field: 'talkativeness'; from: Talkativeness | null; to: Talkativeness | null }
+  /** Follows from the wishes. */
+  | { field: 'anonymity'; from: number; to: number };
+
+/** A profile changed by a person while it was spoken for. */
+export interface ProfileEdit {
+  /** Index of the first turn that the change was in force for. */
+  turn: number;
+  /** Each field once. */
+  changes: readonly ProfileChange[];
+}

@@ -6,6 +6,7 @@ import { deriveId } from '../domain/random';
 import { unmodelled } from './agent';
 import { readTurn } from './read-turn';
 import { createRun } from './start';
+import { rewound } from './steer';
 
 /** Where a dialogue shall leave another one, and how. */
 export interface ForkWish {
@@ -22,8 +23,8 @@ export interface ForkWish {
 }
 
 /**
- * A dialogue that begins with another one's turns, before the first turn of its own is spoken. Its settings and profile
- * are the other one's.
+ * A dialogue that begins with another one's turns, before the first turn of its own is spoken. Its settings are the other
+ * one's, its profile is the one that was in force there.
  *
  * Errors: `bad-input` for a turn that the other one does not have.
  */
@@ -46,7 +47,7 @@ export function forkDialogue(
   const { domain, config, profileId } = parent;
   const run = createRun({ domain, seed, config, models, profileIds: [profileId] }, now);
   return {
-    ...parent,
+    ...rewound(parent, turn),
     id: deriveId('dialogue', run.id, profileId, 'fork', parent.id, turn, raw ?? '', take),
     runId: run.id,
     seed,

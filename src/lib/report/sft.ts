@@ -3,6 +3,7 @@ import type { Dialogue, OutcomeStatus, Turn } from '../contracts/dialogue';
 import type { ChatMessage } from '../contracts/engine';
 import { LabError } from '../contracts/errors';
 import type { Catalogue } from '../domain/catalogue';
+import { profileAt } from '../dialogue/steer';
 import { recommenderView, userView } from '../dialogue/views';
 import { renderChatml } from '../engine/chatml';
 import { toBrief } from '../profile/brief';
@@ -82,31 +83,62 @@ export function isExemplary(turn: Pick<Turn, 'actions' | 'violations' | 'text'>)
 }
 
 /**
- * A dialogue of any run, simulated or held by people, as one role's training example; `null` when nothing in it is
+ * A dialogue of any run, simulated or held by people, as one role's training examples; none when nothing in it is
  * learned. The prompts are made anew from the record, as the role saw them: a trace is not needed, and a record of an
- * older version is learned under the present prompts. Targets are not looked at.
+ * older version is learned under the present prompts. A user that was steered is one example for each brief that it
+ * spoke with, so that every turn is learned after the prompt it was written for. Targets are not looked at.
  *
  * Errors: `bad-input` for a dialogue of another catalogue, `profile-invalid` when its profile names unknown items.
  */
-export function sftExample(
+export function sftExamples(
   dialogue: Dialogue,
   role: Role,
   catalogue: Catalogue,
   learns: (turn: Turn) => boolean = isExemplary,
-): SftExample | null {
-  const { id, domain, turns, profile } = dialogue;
+): SftExample[] {
+  const { id, domain } = dialogue;
   if (domain !== catalogue.pack.id) {
     throw new LabError(
       'bad-input',
       `The dialogue ${id} is about "${domain}", the catalogue about "${catalogue.pack.id}". Choose the catalogue that it was held with.`,
     );
   }
-  const messages =
-    role === 'user'
-      ? userMessages(userView(toBrief(profile, catalogue), turns, catalogue), catalogue.pack)
-      : recommenderMessages(recommenderView(turns, catalogue), catalogue.pack);
-  const learn = turns.filter((turn) => turn.role === role).map((turn) => learns(turn));
-  const pieces = chatmlPieces(messages, learn);
-  if (pieces.length === 0) return null;
-  return { id: `${id}-${role}`, role, promptVersion: promptVersion(), pieces };
+  return stretchesOf(dialogue, role).flatMap((stretch) => {
+    const { from, to } = stretch;
+    const turns = dialogue.turns.slice(0, to);
+    const learn = turns.flatMap((turn, i) =>
+      turn.role === role ? [i >= from && learns(turn)] : [],
+    );
+    const pieces = chatmlPieces(messagesOf(dialogue, role, stretch, catalogue), learn);
+    const part = from === 0 ? '' : `-from-${String(from)}`;
+    const name = `${id}-${role}${part}`;
+    return pieces.length === 0 ? [] : [{ id: name, role, promptVersion: promptVersion(), pieces }];
+  });
+}
+
+/** Turns that one prompt was in force for: from `from` up to `to`. */
+interface Stretch {
+  from: number;
+  to: number;
+}
+
+/** Only the user's prompt depends on what was steered. */
+function stretchesOf({ turns, edits = [] }: Dialogue, role: Role): Stretch[] {
+  const starts = role === 'user' ? edits.map(({ turn }) => turn) : [];
+  const cuts = [...new Set([0, ...starts])].filter((turn) => turn < turns.length);
+  return cuts.map((from, i) => ({ from, to: cuts[i + 1] ?? turns.length }));
+}
+
+function messagesOf(
+  dialogue: Dialogue,
+  role: Role,
+  { from, to }: Stretch,
+  catalogue: Catalogue,
+): ChatMessage[] {
+  const turns = dialogue.turns.slice(0, to);
+  if (role === 'recommender') {
+    return recommenderMessages(recommenderView(turns, catalogue), catalogue.pack);
+  }
+  const brief = toBrief(profileAt(dialogue, from), catalogue);
+  return userMessages(userView(brief, turns, catalogue), catalogue.pack);
 }

@@ -129,7 +129,7 @@ export class Archive {
     const store = this.#store;
     if (!store) {
       const nothing = () => Promise.resolve();
-      return { begin: nothing, turn: nothing, finish: nothing };
+      return { begin: nothing, turn: nothing, steer: nothing, finish: nothing };
     }
     return {
       begin: async (dialogue) => {
@@ -138,6 +138,7 @@ export class Archive {
         await this.refresh();
       },
       turn: (id, index, turn) => store.appendTurn(id, index, turn),
+      steer: (id, steered) => store.steerDialogue(id, steered),
       finish: async (id, outcome) => {
         await store.finishDialogue(id, outcome);
         await this.refresh();

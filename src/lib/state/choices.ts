@@ -3,6 +3,7 @@ import type { Role } from '../contracts/action';
 import type { DialogueConfig } from '../contracts/dialogue';
 import type { ModelRole } from '../contracts/engine';
 
+/** Who can sit there by themselves: in a run, in a fork. */
 export const userSeats = ['model', 'honest', 'always-accept'] as const;
 export const recommenderSeats = [
   'model',
@@ -14,17 +15,22 @@ export const recommenderSeats = [
   // Takes both seats: whoever is chosen as the user waits for another dialogue.
   'counterpart',
 ] as const;
+/** Who can sit there while somebody is at the page. */
+export const talkUserSeats = [...userSeats, 'person'] as const;
+export const talkRecommenderSeats = [...recommenderSeats, 'person'] as const;
 export const engineWishes = ['auto', 'webgpu', 'wasm'] as const;
 export type UserSeat = (typeof userSeats)[number];
 export type RecommenderSeatName = (typeof recommenderSeats)[number];
+export type TalkUserSeat = (typeof talkUserSeats)[number];
+export type TalkRecommenderSeat = (typeof talkRecommenderSeats)[number];
 export type EngineWish = (typeof engineWishes)[number];
 
 /** All that a visitor can choose for the next dialogue. */
 export interface Choices {
   domain: string | null;
   profile: string | null;
-  user: UserSeat;
-  recommender: RecommenderSeatName;
+  user: TalkUserSeat;
+  recommender: TalkRecommenderSeat;
   engine: EngineWish;
   /** By seat; `null`: the one that ships for it. */
   models: Readonly<Record<Role, string | null>>;
@@ -71,8 +77,8 @@ export function readChoices(text: string | null): Choices {
   return {
     domain: name(stored['domain']),
     profile: name(stored['profile']),
-    user: one(stored['user'], userSeats, first.user),
-    recommender: one(stored['recommender'], recommenderSeats, first.recommender),
+    user: one(stored['user'], talkUserSeats, first.user),
+    recommender: one(stored['recommender'], talkRecommenderSeats, first.recommender),
     engine: one(stored['engine'], engineWishes, first.engine),
     models: { user: name(models['user']), recommender: name(models['recommender']) },
     counterpart: name(stored['counterpart']),
@@ -95,6 +101,16 @@ export function askedModels({
   if (recommender === 'counterpart') return ['both'];
   const asked: ModelRole[] = user === 'model' ? ['user'] : [];
   return recommender === 'model' ? [...asked, 'recommender'] : asked;
+}
+
+/** The seat that the person at the page takes; `null`: none. */
+export function seatForPerson({
+  user,
+  recommender,
+}: Pick<Choices, 'user' | 'recommender'>): Role | null {
+  if (recommender === 'counterpart') return null;
+  if (user === 'person') return 'user';
+  return recommender === 'person' ? 'recommender' : null;
 }
 
 /** The settings of a dialogue; every prompt is kept, because the page shows them. */

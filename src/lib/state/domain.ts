@@ -40,6 +40,11 @@ export interface Domain {
   random: (seed: number) => Ranker;
 }
 
+/** Those of some seats that a domain has: without a learned ranker nobody can be sat there. */
+export function seatsOfDomain<T extends string>(seats: readonly T[], domain: Domain | null): T[] {
+  return seats.filter((seat) => seat !== 'learned' || domain?.learned !== undefined);
+}
+
 /** The domains that this site has. Errors: `catalogue-invalid`. */
 export async function listDomains(root: string): Promise<readonly DomainEntry[]> {
   const entries = await fetchJson(new URL('domains/index.json', root).href, 'catalogue-invalid');

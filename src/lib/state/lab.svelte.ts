@@ -6,15 +6,26 @@ import type { Profile } from '../contracts/profile';
 import { createDialogue, createRun, dialogueId } from '../dialogue/start';
 import { detectAbilities } from '../engine/abilities';
 import { chooseEngine, type BrowserAbilities, type EngineChoice } from '../engine/choose';
+import { steerDialogue } from '../dialogue/steer';
 import { createBrowserEngine } from '../engine/create';
 import { checkSeat } from '../engine/model-seats';
+import { noProfile, noProfileId } from '../profile/none';
+import { steerProfile, type SteerWish } from '../profile/steer';
 import { holdLock } from '../store/index';
 import { Archive } from './archive.svelte';
-import { askedModels, configOf, firstChoices, readChoices, type Choices } from './choices';
-import { listDomains, loadDomain, type Domain, type DomainEntry } from './domain';
+import {
+  askedModels,
+  configOf,
+  firstChoices,
+  readChoices,
+  seatForPerson,
+  type Choices,
+} from './choices';
+import { listDomains, loadDomain, seatsOfDomain, type Domain, type DomainEntry } from './domain';
 import { sessionLock } from './locks';
 import { ModelSeat, type BrowserKind } from './model-seat.svelte';
 import { counterpartMissing, counterpartModel, seatModel, type ModelEntry } from './models';
+import { Person } from './person.svelte';
 import { connectionsEnforced } from './policy';
 import { Prebuilt } from './prebuilt.svelte';
 import { Shelf } from './shelf.svelte';
@@ -38,6 +49,7 @@ export class Lab {
   error = $state.raw<ErrorData | null>(null);
   readonly archive = new Archive();
   readonly talk = new Talk();
+  readonly person = new Person(globalThis.sessionStorage);
   readonly shelf = new Shelf();
   readonly prebuilt = new Prebuilt(!connectionsEnforced(document), localStorage);
   readonly seats: Readonly<Record<Role, ModelSeat>> = {
@@ -55,8 +67,25 @@ export class Lab {
     ...(this.domain?.shown ?? []),
     ...this.archive.profiles,
   ]);
+  /** The profile that was chosen; a person in the user's seat may be nobody's. */
+  readonly chosenProfile = $derived.by<Profile | null>(() => {
+    const { domain } = this;
+    const { profile } = this.choices;
+    const isNobody = profile === noProfileId && seatForPerson(this.choices) === 'user';
+    if (domain && isNobody) return noProfile(domain.catalogue);
+    return this.profiles.find(({ id }) => id === profile) ?? this.profiles[0] ?? null;
+  });
+  /** How the next dialogue shall differ from the profile that was chosen. */
+  steering = $state.raw<{ profile: string; wish: SteerWish } | null>(null);
+  /** What is wished of the chosen profile; `null` where nothing is. */
+  readonly wish = $derived<SteerWish | null>(
+    this.steering && this.steering.profile === this.chosenProfile?.id ? this.steering.wish : null,
+  );
+  /** The profile of the next dialogue. */
   readonly profile = $derived<Profile | null>(
-    this.profiles.find(({ id }) => id === this.choices.profile) ?? this.profiles[0] ?? null,
+    this.chosenProfile && this.domain && this.wish
+      ? steerProfile(this.chosenProfile, this.wish, this.domain.catalogue)
+      : this.chosenProfile,
   );
   readonly engine = $derived<EngineChoice | null>(
     this.abilities && chooseEngine(this.abilities, this.choices.engine),
@@ -78,6 +107,13 @@ export class Lab {
     const status = dialogue?.outcome?.status ?? null;
     return !busy && dialogue !== null && [null, 'stopped', 'failed'].includes(status);
   });
+
+  /** Whether the dialogue on show has turns to come for which its profile can be changed. */
+  readonly isSteerable = $derived(
+    this.talk.dialogue !== null &&
+      this.talk.status !== 'loading' &&
+      (this.talk.busy || this.canContinue),
+  );
 
   #booting: Promise<void> | null = null;
 
@@ -141,6 +177,10 @@ export class Lab {
     const domain = await loadDomain(this.root, entry);
     await this.archive.loadProfiles(domain.id);
     this.domain = domain;
+    const { recommender } = this.choices;
+    if (!seatsOfDomain([recommender], domain).includes(recommender)) {
+      this.choose({ recommender: 'content' });
+    }
   }
 
   /** Runs something whose failure is shown beside the dialogue. */
@@ -183,19 +223,41 @@ export class Lab {
     return this.#hold((signal) => this.#planOn(held, signal), stepping);
   }
 
+  /**
+   * Changes the profile of the dialogue on show from its next turn on; without one that goes on, that of the next
+   * dialogue. Errors: `profile-invalid`, those of the store.
+   */
+  async steer(wish: SteerWish): Promise<void> {
+    const { domain, talk, chosenProfile } = this;
+    if (!domain || !chosenProfile) return;
+    if (this.isSteerable) {
+      const keeper = this.archive.keeper(true);
+      await talk.steer(wish, { catalogue: domain.catalogue, keeper });
+    } else this.steerNext(wish);
+  }
+
+  /** Changes the chosen profile for the next dialogue; `null`: takes it as it is. Errors: `profile-invalid`. */
+  steerNext(wish: SteerWish | null): void {
+    const { domain, chosenProfile } = this;
+    if (!domain || !chosenProfile) return;
+    const changes = wish && steerProfile(chosenProfile, wish, domain.catalogue) !== chosenProfile;
+    this.steering = changes ? { profile: chosenProfile.id, wish } : null;
+  }
+
   #hold(prepare: (signal: AbortSignal) => Promise<TalkPlan>, stepping: boolean): Promise<void> {
     // One tab at a time: two would fight for the processor and for the same records.
     return this.attempt(() => holdLock(sessionLock, () => this.talk.hold(prepare, stepping)));
   }
 
   async #planNew(signal: AbortSignal): Promise<TalkPlan> {
-    const { domain, profile, choices } = this;
+    const { domain, chosenProfile: profile, wish, choices } = this;
     if (!domain || !profile) throw new LabError('bad-config', 'Choose a profile first.');
     const kind = askedModels(choices).length > 0 ? this.#enginePlan() : undefined;
-    const seats = await takeSeats(choices, domain, choices.seed, (role) => {
+    const engine = (role: ModelRole) => {
       const model = role === 'both' ? this.counterpart : this.seatModels[role];
       return this.#ready(role, kind, model, signal);
-    });
+    };
+    const seats = await takeSeats(choices, domain, choices.seed, engine, this.person.ask);
     const { referenceDependent, ...version } = seatFacts(seats);
     const now = Date.now();
     const run = createRun(
@@ -212,7 +274,8 @@ export class Lab {
     let take = 0;
     while (await this.archive.get(dialogueId(run.id, profile.id, take))) take += 1;
     const id = dialogueId(run.id, profile.id, take);
-    const dialogue = createDialogue(run, id, profile, referenceDependent, now);
+    const created = createDialogue(run, id, profile, referenceDependent, now);
+    const dialogue = wish ? steerDialogue(created, wish, domain.catalogue) : created;
     return { dialogue, seats, catalogue: domain.catalogue, keeper: this.archive.keeper(false) };
   }
 
@@ -220,12 +283,14 @@ export class Lab {
     const { domain } = this;
     if (domain?.id !== held.domain) throw new LabError('bad-config', 'Choose its domain first.');
     const kind = Object.values(held.models).find(({ engine }) => engine !== 'none')?.engine;
-    const seats = await takeSeats(seatsOfRecord(held), domain, held.seed, (role) => {
+    const engine = (role: ModelRole) => {
       const model = this.models.find(
         ({ id }) => id === held.models[role === 'both' ? 'user' : role].id,
       );
       return this.#ready(role, kind === 'webgpu' ? 'webgpu' : 'wasm', model, signal);
-    });
+    };
+    const chosen = seatsOfRecord(held);
+    const seats = await takeSeats(chosen, domain, held.seed, engine, this.person.ask);
     checkSameSeats(seatRecords(seats), held.models);
     const dialogue = await this.archive.resume(held.id);
     return { dialogue, seats, catalogue: domain.catalogue, keeper: this.archive.keeper(true) };

@@ -28,7 +28,7 @@ export class RunForm {
 
   constructor(choices: Choices) {
     this.user = runUsers.find((seat) => seat === choices.user) ?? 'model';
-    this.recommenders = [choices.recommender];
+    this.recommenders = [runRecommenders.find((seat) => seat === choices.recommender) ?? 'model'];
     this.candidates = String(choices.candidates);
     this.temperatures = String(choices.temperature);
     this.maxTurns = choices.maxTurns;

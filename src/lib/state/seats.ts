@@ -5,29 +5,49 @@ import { LabError } from '../contracts/errors';
 import { counterpartSeats } from '../baseline/counterpart';
 import { oracleSeat } from '../baseline/oracle';
 import type { UserAgent } from '../dialogue/agent';
+import { personAgent, type PromptPerson } from '../dialogue/human-agent';
 import { modelRecommender, modelUser } from '../dialogue/model-agent';
 import { rankerRecommender } from '../dialogue/ranker-agent';
 import type { JointSeats, RecommenderSeat, Seats } from '../dialogue/run-many';
 import { alwaysAcceptUser, honestUser } from '../dialogue/scripted-users';
-import { recommenderSeats, userSeats, type RecommenderSeatName, type UserSeat } from './choices';
+import type { RecommenderView, UserView } from '../contracts/view';
+import {
+  talkRecommenderSeats,
+  talkUserSeats,
+  type TalkRecommenderSeat,
+  type TalkUserSeat,
+} from './choices';
 import type { Domain } from './domain';
 
 /** Gives a loaded engine for a role, or the one that writes both sides. */
 export type EngineSource = (role: ModelRole) => Promise<ChatEngine>;
 
-async function userAgent(seat: UserSeat, domain: Domain, engine: EngineSource): Promise<UserAgent> {
+/** Asks whoever is at the page, in either seat. */
+export type AskPerson = PromptPerson<UserView | RecommenderView>;
+
+const clock = () => performance.now();
+
+async function userAgent(
+  seat: TalkUserSeat,
+  domain: Domain,
+  engine: EngineSource,
+  person: AskPerson,
+): Promise<UserAgent> {
+  if (seat === 'person') return personAgent(person, clock);
   if (seat === 'honest') return honestUser();
   if (seat === 'always-accept') return alwaysAcceptUser();
   return modelUser(await engine('user'), domain.catalogue);
 }
 
 async function recommenderSeat(
-  seat: Exclude<RecommenderSeatName, 'counterpart'>,
+  seat: Exclude<TalkRecommenderSeat, 'counterpart'>,
   domain: Domain,
   seed: number,
   engine: EngineSource,
+  person: AskPerson,
 ): Promise<RecommenderSeat> {
   const { catalogue, content, learned, popularity } = domain;
+  if (seat === 'person') return { referenceDependent: false, agent: personAgent(person, clock) };
   if (seat === 'oracle') return oracleSeat(catalogue);
   if (seat === 'model') {
     const agent = modelRecommender(await engine('recommender'), catalogue, learned ?? content);
@@ -44,18 +64,25 @@ async function recommenderSeat(
   return { referenceDependent: false, agent: rankerRecommender(seat, ranker, catalogue) };
 }
 
+/** Where nobody is at the page. */
+const nobody: AskPerson = () =>
+  Promise.reject(
+    new LabError('bad-config', 'Nobody is here to take a seat. Choose a model or a script for it.'),
+  );
+
 /** Both seats, models loaded at the same time. Errors: those of loading. */
 export async function takeSeats(
-  chosen: { user: UserSeat; recommender: RecommenderSeatName },
+  chosen: { user: TalkUserSeat; recommender: TalkRecommenderSeat },
   domain: Domain,
   seed: number,
   engine: EngineSource,
+  person: AskPerson = nobody,
 ): Promise<Seats | JointSeats> {
   const { recommender: named } = chosen;
   if (named === 'counterpart') return counterpartSeats(await engine('both'), domain.catalogue);
   const [user, recommender] = await Promise.all([
-    userAgent(chosen.user, domain, engine),
-    recommenderSeat(named, domain, seed, engine),
+    userAgent(chosen.user, domain, engine, person),
+    recommenderSeat(named, domain, seed, engine, person),
   ]);
   return { user, recommender };
 }
@@ -87,14 +114,14 @@ export function isJoint({
 
 /** Which choice of seats a record was held with. Errors: `bad-input` for seats that this page does not have. */
 export function seatsOfRecord(record: Pick<Dialogue, 'models' | 'referenceDependent'>): {
-  user: UserSeat;
-  recommender: RecommenderSeatName;
+  user: TalkUserSeat;
+  recommender: TalkRecommenderSeat;
 } {
   const { models } = record;
   const { user, recommender } = models;
   return {
-    user: nameOf(user, userSeats),
-    recommender: isJoint(record) ? 'counterpart' : nameOf(recommender, recommenderSeats),
+    user: nameOf(user, talkUserSeats),
+    recommender: isJoint(record) ? 'counterpart' : nameOf(recommender, talkRecommenderSeats),
   };
 }
 

@@ -12,8 +12,11 @@ import { listRows, type DialogueListing, type DialoguePage } from './dialogue-li
 import { toRow, withHeader, withTurn } from './facets';
 import { foldText, foldTurns } from './fold-text';
 import { same, withoutCircumstances } from './same';
-import type { DialogueHeader } from './schema';
+import type { DialogueHeader, DialogueStatus } from './schema';
 import { read, write, type Connection } from './transaction';
+
+/** What an edit changes of a record. */
+export type SteeredParts = Pick<DialogueHeader, 'profile' | 'targets' | 'edits'>;
 
 export interface DialogueRepository {
   /**
@@ -28,6 +31,12 @@ export interface DialogueRepository {
    * and for a dialogue that is over.
    */
   appendTurn(dialogueId: string, index: number, turn: Turn): Promise<void>;
+  /**
+   * Puts a person's last edit of the profile into force, from the next turn on; the same edit again changes nothing.
+   * Errors: `bad-input` for an unknown dialogue, `internal` when turns after the edit are stored or it came to its own
+   * end.
+   */
+  steerDialogue(id: string, steered: SteeredParts): Promise<void>;
   /**
    * Gives the dialogue its outcome; the same outcome again changes nothing.
    * Errors: `bad-input` for an unknown dialogue, `internal` when it has another outcome.
@@ -54,6 +63,9 @@ export interface DialogueRepository {
     dialogues: Iterable<Dialogue> | AsyncIterable<Dialogue>,
   ): Promise<{ added: string[]; same: string[]; different: string[] }>;
 }
+
+/** Those that have not come to their own end. */
+const goesOn: readonly DialogueStatus[] = ['running', 'stopped', 'failed'];
 
 export function dialogueRepository(connect: Connection): DialogueRepository {
   const getDialogue = (id: string): Promise<Dialogue | null> =>
@@ -95,6 +107,20 @@ export function dialogueRepository(connect: Connection): DialogueRepository {
         const text = (await texts.get(id))?.text ?? '';
         await texts.put({ id, text: `${text}${foldText(turn.text)}\n` });
       }),
+    steerDialogue: (id, { profile, targets, edits = [] }) =>
+      write(connect, ['dialogues'], async (transaction) => {
+        const row = await requireRow(transaction, id);
+        const isNext = (edits.at(-1)?.turn ?? row.turns) === row.turns;
+        if (!isNext || !goesOn.includes(row.status)) {
+          throw new LabError(
+            'internal',
+            `The change of dialogue "${id}" was not stored: it has gone on meanwhile. Reload the page and make sure ` +
+              'that no other tab runs the same dialogue.',
+          );
+        }
+        const header = { ...row.header, profile, targets, edits };
+        await transaction.objectStore('dialogues').put(withHeader(row, header));
+      }),
     finishDialogue: (id, outcome) =>
       write(connect, ['dialogues'], async (transaction) => {
         const row = await requireRow(transaction, id);
@@ -111,7 +137,7 @@ export function dialogueRepository(connect: Connection): DialogueRepository {
     resumeDialogue: (id) =>
       write(connect, ['dialogues', 'turns'], async (transaction) => {
         const row = await requireRow(transaction, id);
-        if (!['running', 'stopped', 'failed'].includes(row.status)) {
+        if (!goesOn.includes(row.status)) {
           throw new LabError('bad-input', `Dialogue "${id}" has come to its end: start a new one.`);
         }
         const header = { ...row.header, outcome: null, resumed: true };

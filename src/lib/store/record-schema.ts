@@ -34,6 +34,20 @@ function found<const Kind extends string>(kind: Kind) {
   } as const;
 }
 
+/** A change of a profile's field, or of one of several of equal type. */
+function change<const Fields extends readonly string[], const Value>(fields: Fields, value: Value) {
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: ['field', 'from', 'to'],
+    properties: { field: { enum: fields }, from: value, to: value },
+  } as const;
+}
+
+const attributes = { type: 'array', items: { $ref: '#/$defs/attribute' } } as const;
+const patience = ['low', 'normal', 'high'] as const;
+const talkativeness = ['brief', 'normal', 'chatty'] as const;
+
 const definitions = {
   action: {
     type: 'object',
@@ -148,6 +162,7 @@ const definitions = {
       engine: { enum: [...engineKinds, 'none'] },
       device: text,
       ranker: text,
+      human: { const: true },
     },
   },
   attribute: {
@@ -176,12 +191,12 @@ const definitions = {
       id: name,
       domain: name,
       summary: text,
-      wanted: { type: 'array', items: { $ref: '#/$defs/attribute' } },
-      unwanted: { type: 'array', items: { $ref: '#/$defs/attribute' } },
+      wanted: attributes,
+      unwanted: attributes,
       liked: ids,
       disliked: ids,
-      patience: { enum: ['low', 'normal', 'high'] },
-      talkativeness: { enum: ['brief', 'normal', 'chatty'] },
+      patience: { enum: patience },
+      talkativeness: { enum: talkativeness },
       anonymity: count,
       source: {
         type: 'object',
@@ -193,6 +208,27 @@ const definitions = {
           split: { enum: ['train', 'validation', 'shown', 'test', 'hand', 'imported'] },
           licence: text,
           attribution: text,
+        },
+      },
+    },
+  },
+  edit: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['turn', 'changes'],
+    properties: {
+      turn: count,
+      changes: {
+        type: 'array',
+        items: {
+          oneOf: [
+            change(['summary'], text),
+            change(['wanted', 'unwanted'], attributes),
+            change(['targets'], ids),
+            change(['patience'], { enum: [...patience, null] }),
+            change(['talkativeness'], { enum: [...talkativeness, null] }),
+            change(['anonymity'], count),
+          ],
         },
       },
     },
@@ -266,6 +302,7 @@ export const dialogueSchema = {
     referenceDependent: flag,
     resumed: flag,
     forkOf: { $ref: '#/$defs/fork' },
+    edits: { type: 'array', items: { $ref: '#/$defs/edit' } },
     turns: { type: 'array', items: { $ref: '#/$defs/turn' } },
     outcome: { anyOf: [{ $ref: '#/$defs/outcome' }, { type: 'null' }] },
     startedAt: milliseconds,

@@ -7,6 +7,7 @@ import { navMessages } from './messages-nav';
 import { prebuiltMessages } from './messages-prebuilt';
 import { runMessages } from './messages-runs';
 import { shareMessages } from './messages-share';
+import { seatMessages } from './messages-seats';
 
 /*
  * Every string of the pages, by key. `{name}` is replaced. A further language is a further `Translation`, listed in
@@ -22,6 +23,7 @@ export const english = {
   ...guideMessages,
   ...prebuiltMessages,
   ...shareMessages,
+  ...seatMessages,
   'app.name': 'Interplay Lab',
   'app.tagline': 'two small models, one conversation, no answer key',
   'app.skip': 'Skip to the conversation',

@@ -9,6 +9,7 @@ import type {
   TokenCounts,
 } from '../contracts/engine';
 import type { ErrorData } from '../contracts/errors';
+import type { Patience, ProfileChange, Talkativeness } from '../contracts/profile';
 import type { MessageKey } from './messages';
 
 /* What the components show, as plain data; `state/` makes it from the core's own types. */
@@ -57,6 +58,35 @@ export interface TurnView {
   seed: number | null;
   /** No model was asked. */
   scripted: boolean;
+  /** A person wrote it. */
+  human: boolean;
+}
+
+/** What a person whose turn it is can do. */
+export interface ComposerView {
+  role: Role;
+  /** Its acts, in the order of an action line. */
+  acts: readonly ActionType[];
+  /** Most acts in one turn. */
+  mostActs: number;
+  /** Most items in one `recommend`. */
+  slate: number;
+  /** What was recommended so far, the newest first. */
+  recommended: readonly ItemView[];
+}
+
+/** A change of the profile, in words. */
+export interface EditView {
+  /** Index of the first turn that it was in force for. */
+  turn: number;
+  changes: readonly { field: ProfileChange['field']; from: string; to: string }[];
+}
+
+/** A profile as the form for steering shows it. */
+export interface SteerDraft extends ProfileDraft {
+  targets: readonly ItemId[];
+  patience: Patience;
+  talkativeness: Talkativeness;
 }
 
 /** A turn that is being spoken: what is to be seen of its raw output so far. */
@@ -106,6 +136,8 @@ export interface OutcomeView {
   figures: readonly FigureView[];
   ledger: readonly LedgerEntry[];
   error: ErrorData | null;
+  /** How often the profile was changed, and since which turn (from 0) the last change was in force. */
+  steered: { count: number; turn: number } | null;
 }
 
 /** The model of a seat, and what else could sit there; `both`: it writes both sides. */
@@ -137,6 +169,8 @@ export interface ProfileView {
   /** As a wish reads: "directed by Ann Example". */
   wanted: readonly string[];
   unwanted: readonly string[];
+  patience: Patience;
+  talkativeness: Talkativeness;
   anonymity: number;
   own: boolean;
   source: string;
@@ -178,4 +212,5 @@ export interface SeatLineView {
   engine: EngineKind | 'none';
   device: string | null;
   zeroShot: boolean;
+  human: boolean;
 }

@@ -6,6 +6,7 @@ import { modelRecommender, modelUser } from '../../../src/lib/dialogue/model-age
 import { defaultConfig } from '../../../src/lib/dialogue/start';
 import type { Catalogue } from '../../../src/lib/domain/catalogue';
 import { createRandom, deriveSeed } from '../../../src/lib/domain/random';
+import { steerProfile, wishOf } from '../../../src/lib/profile/steer';
 import { userPrompt } from '../../../src/lib/prompt/request';
 import { createContentRanker, type Ranker } from '../../../src/lib/recommend/ranker';
 import { shippedDomain, type ShippedDomain } from '../../support/domains';
@@ -56,20 +57,23 @@ async function observe(
   profile: Profile,
   replies: Map<string, string>,
   seats: Seats,
+  steer?: { turn: number; to: (profile: Profile) => Profile },
 ): Promise<Seen> {
   const user = byChance('user', replies);
   const recommender = byChance('recommender', replies);
   const make = seats(domain.catalogue, profile);
-  const { turns: held } = await finish(
-    depsOf({
-      user: make.user(user),
-      recommender: make.recommender(recommender),
-      profile,
-      catalogue: domain.catalogue,
-      config,
-      dialogueId: profile.id,
-    }),
-  );
+  const deps = {
+    user: make.user(user),
+    recommender: make.recommender(recommender),
+    profile,
+    catalogue: domain.catalogue,
+    config,
+    dialogueId: profile.id,
+  };
+  const before = steer && (await finish(depsOf(deps), steer.turn)).turns;
+  const goesOn = before && { earlier: before, profile: steer.to(profile) };
+  const { turns: later } = await finish(depsOf({ ...deps, ...goesOn }));
+  const held = [...(before ?? []), ...later];
   return {
     user: user.requests,
     recommender: recommender.requests,
@@ -116,6 +120,30 @@ describe.each(['movies', 'boardgames'] as const)('the firewall, %s', (id) => {
     // Guards against a test that compares nothing: most dialogues must reach their limit.
     expect(compared).toBeGreaterThan(profiles.length * turns * 0.6);
   }, 300_000);
+
+  it('lets nothing depend on targets that are steered in the midst of a dialogue', async () => {
+    let compared = 0;
+    for (const [i, profile] of profiles.slice(0, 40).entries()) {
+      const replies = new Map<string, string>();
+      const turn = 1 + (i % (turns - 2));
+      const same = { turn, to: (held: Profile) => held };
+      const steered = {
+        turn,
+        to: (held: Profile) => {
+          const { targets } = swapped(held, domain.catalogue, i);
+          const apart = targets.filter((id) => ![...held.liked, ...held.disliked].includes(id));
+          const changed = steerProfile(held, { ...wishOf(held), targets: apart }, domain.catalogue);
+          expect(changed.targets).not.toEqual(held.targets);
+          return changed;
+        },
+      };
+      const one = await observe(domain, profile, replies, real, same);
+      const other = await observe(domain, profile, replies, real, steered);
+      expect(JSON.stringify(other)).toBe(JSON.stringify(one));
+      compared += one.user.length + one.recommender.length;
+    }
+    expect(compared).toBeGreaterThan(40 * turns * 0.6);
+  }, 120_000);
 
   it('lets the recommender see nothing of the profile but what is said', async () => {
     const [first, ...others] = profiles.slice(0, 30);

@@ -4,6 +4,7 @@ import type { ChatEngine, CompletionRequest, EngineInfo } from '../../../src/lib
 import type { Profile } from '../../../src/lib/contracts/profile';
 import { defaultConfig } from '../../../src/lib/dialogue/start';
 import { runDialogue, type DialogueDeps } from '../../../src/lib/dialogue/run-dialogue';
+import { outcomeOf } from '../../../src/lib/dialogue/stop';
 import { honestUser } from '../../../src/lib/dialogue/scripted-users';
 import { rankerRecommender } from '../../../src/lib/dialogue/ranker-agent';
 import { createCatalogue, type Catalogue } from '../../../src/lib/domain/catalogue';
@@ -66,15 +67,19 @@ export function depsOf(changes: Partial<DialogueDeps> = {}): DialogueDeps {
   };
 }
 
-/** Pulls a dialogue to its end. */
-export async function finish(deps: DialogueDeps): Promise<{ turns: Turn[]; outcome: Outcome }> {
+/** Pulls a dialogue to its end, or until it has so many turns. */
+export async function finish(
+  deps: DialogueDeps,
+  most = Infinity,
+): Promise<{ turns: Turn[]; outcome: Outcome }> {
   const turns: Turn[] = [];
   const dialogue = runDialogue(deps);
-  for (;;) {
+  while (turns.length < most) {
     const step = await dialogue.next();
     if (step.done === true) return { turns, outcome: step.value };
     turns.push(step.value);
   }
+  return { turns, outcome: outcomeOf(turns, 'stopped') };
 }
 
 /** A turn as a model would put it out. */

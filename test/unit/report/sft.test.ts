@@ -7,9 +7,11 @@ import { LabError } from '../../../src/lib/contracts/errors';
 import { modelRecommender, modelUser } from '../../../src/lib/dialogue/model-agent';
 import { defaultConfig } from '../../../src/lib/dialogue/start';
 import { renderChatml } from '../../../src/lib/engine/chatml';
+import { steerDialogue } from '../../../src/lib/dialogue/steer';
+import { wishOf } from '../../../src/lib/profile/steer';
 import { promptVersion } from '../../../src/lib/prompt/version';
 import { createPopularityRanker } from '../../../src/lib/recommend/ranker';
-import { chatmlPieces, sftExample, sftRefusal } from '../../../src/lib/report/sft';
+import { chatmlPieces, sftExamples, sftRefusal } from '../../../src/lib/report/sft';
 import { readDialogue } from '../../../src/lib/store/jsonl';
 import { tinyProfile } from '../../support/tiny-domain';
 import { answering, depsOf, finish, tiny } from '../dialogue/harness';
@@ -54,6 +56,13 @@ async function simulated(trace = false): Promise<{
       recommender: recommender.requests.map(({ messages }) => messages),
     },
   };
+}
+
+/** Of a dialogue that nobody steered: one example at most. */
+function sftExample(...args: Parameters<typeof sftExamples>) {
+  const [example = null, ...others] = sftExamples(...args);
+  expect(others).toEqual([]);
+  return example;
 }
 
 const textOf = (example: ReturnType<typeof sftExample>) =>
@@ -109,6 +118,28 @@ describe('an example of a run', () => {
     const count = (example: typeof whole) => example?.pieces.filter(({ own }) => own).length ?? 0;
     expect(count(part)).toBe(count(whole) - 1);
     expect(sftExample(record, 'user', tiny, () => false)).toBeNull();
+  });
+
+  it('holds a steered turn after the prompt it was written for', async () => {
+    const { record: begun } = await simulated();
+    const early = { ...begun, turns: begun.turns.slice(0, 2) };
+    const wish = { ...wishOf(tinyProfile), summary: 'Wants to laugh.', patience: 'low' as const };
+    const { profile, targets, edits = [] } = steerDialogue(early, wish, tiny);
+    const record = { ...begun, profile, targets, edits };
+    const [before, after, ...others] = sftExamples(record, 'user', tiny, () => true);
+    expect(others).toEqual([]);
+    expect([before?.id, after?.id]).toEqual(['dialogue-1-user', 'dialogue-1-user-from-2']);
+    expect(textOf(before ?? null)).not.toContain('Wants to laugh.');
+    expect(textOf(after ?? null)).toContain('Wants to laugh. You lose patience soon.');
+    expect(textOf(after ?? null)).not.toContain(tinyProfile.summary);
+    const own = [before, after].map((example) => example?.pieces.filter((piece) => piece.own));
+    expect(own.map((pieces) => pieces?.length)).toEqual([
+      1,
+      record.turns.filter(({ role }) => role === 'user').length - 1,
+    ]);
+    expect(sftExamples(record, 'recommender', tiny)).toEqual(
+      sftExamples(begun, 'recommender', tiny),
+    );
   });
 
   it('needs the catalogue of the dialogue', async () => {

@@ -8,6 +8,8 @@ import {
   type Action,
   type Dialogue,
   type Mention,
+  type ProfileChange,
+  type ProfileEdit,
   type Role,
   type SeatRecord,
   type Turn,
@@ -113,7 +115,7 @@ function turnBy(role: Role): fc.Arbitrary<Turn> {
   );
 }
 
-const seat = partly<SeatRecord, Exclude<keyof SeatRecord, 'device' | 'ranker'>>(
+const seat = partly<SeatRecord, Exclude<keyof SeatRecord, 'device' | 'ranker' | 'human'>>(
   {
     id: name,
     hash: fc.option(text),
@@ -121,6 +123,7 @@ const seat = partly<SeatRecord, Exclude<keyof SeatRecord, 'device' | 'ranker'>>(
     engine: fc.constantFrom(...engineKinds, 'none' as const),
     device: text,
     ranker: text,
+    human: fc.constant(true as const),
   },
   ['id', 'hash', 'promptVersion', 'engine'],
 );
@@ -130,6 +133,9 @@ const sampling = fc.record({
   topP: fc.constantFrom(0.9, 1),
   maxTokens: fc.integer({ min: 1, max: 500 }),
 });
+
+const patience = fc.constantFrom('low' as const, 'normal' as const, 'high' as const);
+const talkativeness = fc.constantFrom('brief' as const, 'normal' as const, 'chatty' as const);
 
 type HeldProfile = Dialogue['profile'];
 const profile = partly<HeldProfile, Exclude<keyof HeldProfile, 'patience' | 'talkativeness'>>(
@@ -142,8 +148,8 @@ const profile = partly<HeldProfile, Exclude<keyof HeldProfile, 'patience' | 'tal
     unwanted: fc.array(attribute, { maxLength: 3 }),
     liked: ids,
     disliked: ids,
-    patience: fc.constantFrom('low' as const, 'normal' as const, 'high' as const),
-    talkativeness: fc.constantFrom('brief' as const, 'normal' as const, 'chatty' as const),
+    patience,
+    talkativeness,
     anonymity: count,
     source: partly<HeldProfile['source'], 'dataset' | 'split' | 'licence'>(
       {
@@ -184,7 +190,32 @@ const outcome = partly<HeldOutcome, 'status' | 'accepted' | 'exchanges'>(
   ['status', 'accepted', 'exchanges'],
 );
 
-const dialogueParts = partly<Dialogue, Exclude<keyof Dialogue, 'forkOf'>>(
+const wishes = fc.array(attribute, { maxLength: 2 });
+
+function changeOf<Field extends ProfileChange['field'], Value>(
+  field: Field,
+  value: fc.Arbitrary<Value>,
+) {
+  return fc.record({ field: fc.constant(field), from: value, to: value });
+}
+
+const edit: fc.Arbitrary<ProfileEdit> = fc.record({
+  turn: fc.nat(20),
+  changes: fc.array(
+    fc.oneof(
+      changeOf('summary', text),
+      changeOf('wanted', wishes),
+      changeOf('unwanted', wishes),
+      changeOf('targets', ids),
+      changeOf('patience', fc.option(patience)),
+      changeOf('talkativeness', fc.option(talkativeness)),
+      changeOf('anonymity', count),
+    ),
+    { maxLength: 3 },
+  ),
+});
+
+const dialogueParts = partly<Dialogue, Exclude<keyof Dialogue, 'forkOf' | 'edits'>>(
   {
     schemaVersion: fc.constant(1 as const),
     id: name,
@@ -207,6 +238,7 @@ const dialogueParts = partly<Dialogue, Exclude<keyof Dialogue, 'forkOf'>>(
     referenceDependent: fc.boolean(),
     resumed: fc.boolean(),
     forkOf: fc.record({ dialogueId: name, turn: fc.nat(20), edited: fc.boolean() }),
+    edits: fc.array(edit, { maxLength: 2 }),
     turns: fc.array(fc.constantFrom<Role>('user', 'recommender').chain(turnBy), { maxLength: 5 }),
     outcome: fc.option(outcome),
     startedAt: fc.nat(2 ** 31 - 1),

@@ -36,6 +36,8 @@ const optional = new Set([
   'forkOf',
   'attribution',
   'ranker',
+  'human',
+  'edits',
 ]);
 
 /** Three ways to spoil a record in one place. */

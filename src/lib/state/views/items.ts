@@ -1,6 +1,7 @@
 import type { Attribute, Item, ItemId } from '../../contracts/catalogue';
 import type { Profile } from '../../contracts/profile';
 import type { Catalogue } from '../../domain/catalogue';
+import { findItems } from '../../domain/find-items';
 import { fits } from '../../profile/fit';
 import type { FactView, ItemView } from '../../ui/view';
 
@@ -37,4 +38,9 @@ export function itemView(
 /** Labels of items, oldest first; an item that the catalogue lost shows its id. */
 export function labelsOf(items: readonly ItemId[], catalogue: Catalogue): string[] {
   return items.map((id) => catalogue.byId(id)?.label ?? id);
+}
+
+/** Items by what is typed of their title, as cards. @param limit most of them */
+export function foundItems(catalogue: Catalogue, typed: string, limit = 8): ItemView[] {
+  return findItems(catalogue, typed, limit).map((item) => itemView(item, catalogue, null));
 }

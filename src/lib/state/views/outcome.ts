@@ -35,7 +35,13 @@ export function outcomeView(dialogue: Dialogue, catalogue: Catalogue): OutcomeVi
     ],
     ledger: firstMentions(dialogue, catalogue),
     error: outcome?.error ?? null,
+    steered: steeringOf(dialogue),
   };
+}
+
+function steeringOf({ edits = [] }: Dialogue): OutcomeView['steered'] {
+  const last = edits.at(-1);
+  return last ? { count: edits.length, turn: last.turn } : null;
 }
 
 function yesNo(

@@ -2,6 +2,7 @@ import type { Attribute } from '../../contracts/catalogue';
 import type { Profile } from '../../contracts/profile';
 import { phraseAttribute } from '../../domain/card';
 import type { Catalogue } from '../../domain/catalogue';
+import { say } from '../../ui/messages';
 import type { AttributeChoice, ProfileView } from '../../ui/view';
 
 export function profileView(
@@ -16,14 +17,17 @@ export function profileView(
     summary: profile.summary,
     wanted: phrases(profile.wanted),
     unwanted: phrases(profile.unwanted),
+    patience: profile.patience ?? 'normal',
+    talkativeness: profile.talkativeness ?? 'normal',
     anonymity: profile.anonymity,
     own,
     source: profile.source.dataset,
   };
 }
 
-/** A profile in a list: its number and what it is after. */
-export function profileLabel(profile: Profile, index: number): string {
+/** A profile in a list: its number and what it is after. @param hidden not to be seen by whoever recommends */
+export function profileLabel(profile: Profile, index: number, hidden = false): string {
+  if (hidden) return say('person.hiddenLabel', { index: index + 1 });
   const wishes = profile.wanted.map(({ value }) => value).join(', ');
   return `${String(index + 1)} · ${wishes}`;
 }

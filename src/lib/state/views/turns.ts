@@ -1,5 +1,6 @@
 import type { Dialogue, Turn } from '../../contracts/dialogue';
 import type { Role } from '../../contracts/action';
+import { rewound } from '../../dialogue/steer';
 import type { Catalogue } from '../../domain/catalogue';
 import type { LiveView, TextPart, TurnView } from '../../ui/view';
 import { itemView, labelsOf } from './items';
@@ -20,7 +21,12 @@ export function textParts({ text, mentions }: Pick<Turn, 'text' | 'mentions'>): 
 
 /** A record's turns as the page shows them. @param reveal show what fits and which are hidden targets */
 export function turnViews(dialogue: Dialogue, catalogue: Catalogue, reveal: boolean): TurnView[] {
-  const judge = reveal ? { ...dialogue.profile, targets: dialogue.targets } : null;
+  /** By the profile and targets that were in force when the turn was spoken. */
+  const judgeOf = (index: number) => {
+    if (!reveal) return null;
+    const { profile, targets } = rewound(dialogue, index);
+    return { ...profile, targets };
+  };
   return dialogue.turns.map((turn, index) => ({
     index,
     role: turn.role,
@@ -34,13 +40,14 @@ export function turnViews(dialogue: Dialogue, catalogue: Catalogue, reveal: bool
       .filter(({ type }) => type === 'recommend')
       .flatMap(({ items }) => items ?? [])
       .flatMap((id) => catalogue.byId(id) ?? [])
-      .map((item) => itemView(item, catalogue, judge)),
+      .map((item) => itemView(item, catalogue, judgeOf(index))),
     violations: turn.violations,
     raw: turn.raw,
     tokens: turn.tokens,
     ms: turn.ms,
     seed: turn.seed,
     scripted: dialogue.models[turn.role].engine === 'none',
+    human: dialogue.models[turn.role].human ?? false,
   }));
 }
 

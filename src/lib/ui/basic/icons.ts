@@ -30,6 +30,7 @@ export const icons = {
   down: 'M8 2.5v8M4.5 7.5L8 11l3.5-3.5M3 13.5h10',
   up: 'M8 11V3M4.5 6.2L8 2.7l3.5 3.5M3 13.5h10',
   pen: 'M3 13l.6-2.8 7-7 2.2 2.2-7 7z',
+  tune: 'M2.5 5h5M10.5 5h3M7.5 3.2v3.6h3V3.2zM2.5 11h2M7.5 11h6M4.5 9.2v3.6h3V9.2z',
   warn: 'M8 2.2l6.3 11.3H1.7zM8 6.5v3.2M8 11.6v.1',
 } as const;
 
