@@ -47,10 +47,11 @@ const rejecting =
 const wishing =
   /\b(?:looking for|in the mood|i(?:'|’)?d like|i (?:want|like|love|prefer|enjoy|hate|need|loved|liked|enjoyed)|something|anything)\b/i;
 
-function guessUser(text: string, { turns, catalogue }: GuessContext): Guess {
+function guessUser(said: string, { turns, catalogue }: GuessContext): Guess {
   const guess: Guess = new Map();
   const recommended = recommendedItems(turns);
-  const named = namedIn(text, catalogue, recommended);
+  const named = namedIn(said, catalogue, recommended);
+  const text = withoutTitles(said, catalogue);
   const judged = named.filter(({ item }) => recommended.includes(item));
   const latest = turns.at(-1)?.actions.find(({ type }) => type === 'recommend')?.items ?? [];
   // Whoever names nothing speaks of what was recommended last.
@@ -60,7 +61,7 @@ function guessUser(text: string, { turns, catalogue }: GuessContext): Guess {
     if (verdict !== null) guess.set(verdict, [...(guess.get(verdict) ?? []), item]);
   }
   const others = named.filter(({ item }) => !recommended.includes(item)).map(({ item }) => item);
-  if (others.length > 0 || wishing.test(text) || catalogue.findAttributes(text).length > 0) {
+  if (others.length > 0 || wishing.test(text) || catalogue.findAttributes(said).length > 0) {
     if (others.length > 0 || !guess.has('accept')) guess.set('inform', others.slice(0, maxActions));
   }
   if (text.includes('?')) guess.set('ask', []);
@@ -80,11 +81,12 @@ function escaped(word: string): string {
   return word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-function guessOther(text: string, { turns, catalogue, slate }: GuessContext): Guess {
+function guessOther(said: string, { turns, catalogue, slate }: GuessContext): Guess {
   const guess: Guess = new Map();
   const recommended = recommendedItems(turns);
   const before = new Set(turns.flatMap(namedItems));
-  const named = namedIn(text, catalogue, [...before]);
+  const named = namedIn(said, catalogue, [...before]);
+  const text = withoutTitles(said, catalogue);
   const fresh = named.filter(({ item }) => !before.has(item));
   const again = named.filter(({ item }) => recommended.includes(item)).map(({ item }) => item);
   if (fresh.length > 0)
@@ -92,7 +94,8 @@ function guessOther(text: string, { turns, catalogue, slate }: GuessContext): Gu
       'recommend',
       fresh.slice(0, slate).map(({ item }) => item),
     );
-  const wasAsked = turns.at(-1)?.text.includes('?') ?? false;
+  const last = turns.at(-1);
+  const wasAsked = last?.role === 'user' && last.text.includes('?');
   if (again.length > 0 || (wasAsked && fresh.length === 0)) {
     guess.set('answer', again.slice(0, maxActions));
   }
@@ -108,13 +111,23 @@ function guessOther(text: string, { turns, catalogue, slate }: GuessContext): Gu
 /** The text's titles, each once; of films that share a title the one of `preferred`. */
 function namedIn(text: string, catalogue: Catalogue, preferred: readonly ItemId[]): Named[] {
   const found = new Map<ItemId, Named>();
-  const clauses = clausesOf(text);
+  const clauses = clausesOf(withoutTitles(text, catalogue));
   for (const { item, homonyms, start } of catalogue.link(text)) {
     const meant = [item, ...homonyms].find((id) => preferred.includes(id)) ?? item;
     const clause = clauses.findLast((each) => each.start <= start)?.text ?? text;
     if (!found.has(meant)) found.set(meant, { item: meant, clause });
   }
   return [...found.values()];
+}
+
+/** The text with its titles blotted out, each word where it was: "Saw" is no seeing. */
+function withoutTitles(text: string, catalogue: Catalogue): string {
+  return catalogue
+    .link(text)
+    .reduce(
+      (left, { start, end }) => left.slice(0, start) + '_'.repeat(end - start) + left.slice(end),
+      text,
+    );
 }
 
 /** Sentences, and their halves before a "but". */

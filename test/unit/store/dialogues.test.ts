@@ -47,6 +47,38 @@ describe('a dialogue, turn by turn', () => {
     expect((await store.getDialogue('dialogue-1'))?.turns).toEqual([aTurn('Hello')]);
   });
 
+  it('keeps what was steered between two turns, and refuses it once another turn was spoken', async () => {
+    const store = await open();
+    const { profile, targets } = aHeader();
+    await store.beginDialogue(aHeader());
+    await store.appendTurn('dialogue-1', 0, aTurn('Hello'));
+    const steered = (turn: number, summary: string) => ({
+      profile: { ...profile, summary },
+      targets,
+      edits: [
+        { turn, changes: [{ field: 'summary' as const, from: profile.summary, to: summary }] },
+      ],
+    });
+    await store.steerDialogue('dialogue-1', steered(1, 'Otherwise'));
+    await store.steerDialogue('dialogue-1', steered(1, 'Otherwise'));
+    const held = { turns: [aTurn('Hello')], ...steered(1, 'Otherwise') };
+    expect(await store.getDialogue('dialogue-1')).toMatchObject(held);
+    await store.appendTurn('dialogue-1', 1, aTurn('Hi', { role: 'recommender' }));
+    const refused = { code: 'internal', message: expect.stringContaining('was not stored') };
+    await expect(store.steerDialogue('dialogue-1', steered(1, 'Late'))).rejects.toMatchObject(
+      refused,
+    );
+    const outcome = { status: 'declined' as const, accepted: [], exchanges: 1 };
+    await store.finishDialogue('dialogue-1', outcome);
+    await expect(store.steerDialogue('dialogue-1', steered(2, 'Late'))).rejects.toMatchObject(
+      refused,
+    );
+    await expect(store.steerDialogue('none', steered(0, 'x'))).rejects.toMatchObject({
+      code: 'bad-input',
+    });
+    expect((await store.getDialogue('dialogue-1'))?.profile.summary).toBe('Otherwise');
+  });
+
   it('does not mix up dialogues whose ids begin alike', async () => {
     const store = await open();
     for (const id of ['d', 'd1', 'd,1']) {
