@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Dialogue, Turn } from '../../../src/lib/contracts/dialogue';
+import type { Profile } from '../../../src/lib/contracts/profile';
 import { forkDialogue } from '../../../src/lib/dialogue/fork';
 import { createDialogue, createRun, defaultConfig } from '../../../src/lib/dialogue/start';
 import { profileAt, rewound, steerDialogue, wholeProfile } from '../../../src/lib/dialogue/steer';
@@ -31,7 +32,8 @@ const end = spoken(second, 2);
 
 describe('a steered dialogue', () => {
   it('says of each turn with which brief it was spoken', () => {
-    const { targets: _, ...visible } = tinyProfile;
+    const visible: Partial<Profile> = { ...tinyProfile };
+    delete visible.targets;
     expect([0, 1].map((turn) => profileAt(end, turn))).toEqual([visible, visible]);
     expect([2, 5].map((turn) => profileAt(end, turn).summary)).toEqual([
       'Wants to laugh.',
