@@ -1,6 +1,7 @@
 import { LabError } from '../contracts/errors';
 import type { Profile } from '../contracts/profile';
 import { deriveId } from '../domain/random';
+import { noProfile } from '../profile/none';
 import { parseProfile } from '../profile/parse-profile';
 import { useChoices } from './classroom';
 import { loadDomain, type Domain } from './domain';
@@ -23,7 +24,8 @@ export interface SharePlan {
 export function shareAddress(lab: Lab): string {
   const { domain, profile, choices, root } = lab;
   if (!domain || !profile) throw new LabError('bad-config', 'Choose a profile first.');
-  const own = lab.archive.profiles.some(({ id }) => id === profile.id);
+  // One that was adjusted is nobody else's.
+  const own = lab.wish !== null || lab.archive.profiles.some(({ id }) => id === profile.id);
   const setup = { ...choices, domain: domain.id, profile: sharedProfile(profile, own) };
   return `${root}#${writeShared(setup)}`;
 }
@@ -47,7 +49,8 @@ export async function planShared(lab: Lab, hash: string): Promise<SharePlan | nu
   }
   const domain = lab.domain?.id === entry.id ? lab.domain : await loadDomain(lab.root, entry);
   const own = lab.archive.isOpen ? await lab.archive.store.listProfiles(domain.id) : [];
-  const known = [...domain.shown, ...own];
+  const nobody = setup.user === 'person' ? [noProfile(domain.catalogue)] : [];
+  const known = [...domain.shown, ...own, ...nobody];
   const found = profileOf(setup.profile, domain, known);
   const ids = [setup.models.user, setup.models.recommender, setup.counterpart];
   return {

@@ -1,6 +1,6 @@
 import { LabError } from '../contracts/errors';
 import type { Profile } from '../contracts/profile';
-import { engineWishes, recommenderSeats, userSeats, type Choices } from './choices';
+import { engineWishes, talkRecommenderSeats, talkUserSeats, type Choices } from './choices';
 
 /** A configuration as a link carries it: all choices, the domain and profile named. */
 export interface SharedSetup extends Omit<Choices, 'domain' | 'profile'> {
@@ -70,8 +70,8 @@ function setupOf(json: unknown): SharedSetup | null {
   if (!Array.isArray(s) || !Array.isArray(m) || !Array.isArray(n)) return null;
   const domain = nameOf(d);
   const profile = isRecord(p) ? p : nameOf(p);
-  const user = userSeats.find((seat) => seat === s[0]);
-  const recommender = recommenderSeats.find((seat) => seat === s[1]);
+  const user = talkUserSeats.find((seat) => seat === s[0]);
+  const recommender = talkRecommenderSeats.find((seat) => seat === s[1]);
   const engine = engineWishes.find((wish) => wish === e);
   const [seed, maxTurns, candidates] = [
     numberOf(n[0], 0, 2 ** 31 - 2),

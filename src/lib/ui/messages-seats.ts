@@ -6,7 +6,6 @@ export const seatMessages = {
   'seat.person.recommender.hint':
     'You recommend, and know only the conversation: the profile stays hidden until it is over.',
   'start.person': 'Start talking',
-  'control.person': 'Your turn',
 
   'person.user': 'You, the user',
   'person.recommender': 'You, the recommender',
@@ -29,7 +28,6 @@ export const seatMessages = {
   'person.slate.full': 'The slate is full: take one out first.',
   'person.slate.remove': 'Take {item} out',
   'person.search': 'Find by title',
-  'person.search.add': 'Enter adds it',
   'person.search.none': 'No title begins like that.',
   'person.search.found': '{count} found',
   'person.noProfile': 'None: I speak for myself',
