@@ -1,0 +1,47 @@
+import type { Page } from 'playwright-core';
+
+/** What a page's database holds of runs, read beside the page's own code. */
+export interface Stored {
+  /** Dialogue, index and raw text. */
+  turns: readonly (readonly [dialogueId: string, index: number, raw: string])[];
+  dialogues: readonly { id: string; runId: string; status: string; resumed: boolean }[];
+  queue: readonly { id: string; runId: string | null; status: string }[];
+}
+
+/** Reads the database of a page that has opened it. */
+export function readStored(page: Page): Promise<Stored> {
+  return page.evaluate(
+    () =>
+      new Promise<Stored>((resolve, reject) => {
+        const opening = indexedDB.open('interplay-lab');
+        opening.addEventListener('error', () => {
+          reject(new Error(String(opening.error)));
+        });
+        opening.addEventListener('success', () => {
+          const database = opening.result;
+          const transaction = database.transaction(['turns', 'dialogues', 'queue']);
+          const all = (name: string) =>
+            transaction.objectStore(name).getAll() as IDBRequest<never[]>;
+          const [turns, dialogues, queue] = [all('turns'), all('dialogues'), all('queue')];
+          transaction.addEventListener('complete', () => {
+            database.close();
+            type Row = Record<string, never>;
+            resolve({
+              turns: turns.result.map(({ dialogueId, index, turn }: Row) => [
+                dialogueId,
+                index,
+                turn?.['raw'] ?? '',
+              ]),
+              dialogues: dialogues.result.map(({ id, runId, status, header }: Row) => ({
+                id,
+                runId,
+                status,
+                resumed: header?.['resumed'] ?? false,
+              })),
+              queue: queue.result.map(({ id, runId, status }: Row) => ({ id, runId, status })),
+            } as unknown as Stored);
+          });
+        });
+      }),
+  );
+}
