@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Download, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { violations } from '../support/axe';
 import { foreign, openLab, type OpenLab } from './lab';
-import { startPlainHost } from './plain-host';
+import { button, chooseScripts, saved, talkToTheEnd, turns } from './page-actions';
 
 let lab: OpenLab | undefined;
 afterEach(async () => {
@@ -11,48 +10,12 @@ afterEach(async () => {
   lab = undefined;
 });
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe-core finds, as "rule: selectors". */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: {
-        run(): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }>;
-      };
-    };
-    const found = await axe.run();
-    return found.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-    );
-  });
-}
-
-async function chooseScripts(page: Page, user = 'Honest script', recommender = 'Best match') {
-  await page.getByLabel('User simulator', { exact: true }).selectOption({ label: user });
-  await page.getByLabel('Recommender', { exact: true }).selectOption({ label: recommender });
-}
-
-const turns = (page: Page) => page.locator('ol.turns > li');
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-
 /** The page at rest, with scripts in both seats. */
 async function openScripted(user?: string, recommender?: string): Promise<Page> {
   lab = await openLab();
   await lab.page.goto(lab.site.url);
   await chooseScripts(lab.page, user, recommender);
   return lab.page;
-}
-
-async function talkToTheEnd(page: Page): Promise<void> {
-  await button(page, 'Let them talk').click();
-  await button(page, 'Let them talk again').waitFor();
-}
-
-async function saved(page: Page, press: () => Promise<void>): Promise<string> {
-  const [download] = await Promise.all([page.waitForEvent('download'), press()]);
-  return readFileSync(await (download as Download).path(), 'utf8');
 }
 
 describe('the page with scripts in both seats', () => {
@@ -175,27 +138,6 @@ describe('accessibility and shape', () => {
       await page.setViewportSize({ width, height: 844 });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(wide, `at ${String(width)}`).toBeLessThanOrEqual(width);
-    }
-  });
-});
-
-describe('the service worker', () => {
-  it('isolates the page where the host cannot, below a folder, and works offline', async () => {
-    lab = await openLab();
-    const { page } = lab;
-    const host = await startPlainHost();
-    try {
-      await page.goto(host.url);
-      await page.waitForFunction(() => globalThis.crossOriginIsolated, undefined, {
-        timeout: 60_000,
-      });
-      await chooseScripts(page);
-      await host.close();
-      await page.reload();
-      await talkToTheEnd(page);
-      expect(await turns(page).count()).toBeGreaterThanOrEqual(3);
-    } finally {
-      await host.close();
     }
   });
 });

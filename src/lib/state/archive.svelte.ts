@@ -6,12 +6,12 @@ import {
   exportDialogues,
   openStore,
   storageSpace,
-  streamDialogues,
   writeDialogue,
   type DialogueHeader,
   type LabStore,
   type StorageSpace,
 } from '../store/index';
+import { readRecordFile } from '../store/formats/record-file';
 import type { ImportView } from '../ui/view';
 import type { Keeper } from './talk.svelte';
 
@@ -105,11 +105,11 @@ export class Archive {
     const problems: { line: number; reason: string }[] = [];
     const lineOf: Record<string, number> = {};
     async function* dialogues() {
-      for await (const read of streamDialogues(file.stream())) {
-        if (read.ok) {
-          lineOf[read.dialogue.id] = read.line;
-          yield read.dialogue;
-        } else problems.push({ line: read.line, reason: read.reason });
+      for await (const found of readRecordFile(file)) {
+        if (found.ok) {
+          lineOf[found.value.id] = found.line;
+          yield found.value;
+        } else problems.push({ line: found.line, reason: found.reason });
       }
     }
     const { added, same, different } = await this.#open().importDialogues(dialogues());

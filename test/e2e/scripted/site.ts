@@ -15,10 +15,19 @@ export interface ScriptedSite extends Site {
   behave(behaviour: ScriptedBehaviour): void;
 }
 
-/** The built site, its engines' workers replaced by the scripted one. `port` 0 takes any. */
+export interface SiteOptions {
+  /** Any, unless named. */
+  port?: number;
+  /** More files of the site, each a source that is bundled. */
+  modules?: Readonly<Record<string, string>>;
+  /** Changes the folder before it is served. */
+  prepare?: (folder: string) => Promise<void>;
+}
+
+/** A copy of the built site, its engines' workers replaced by the scripted one; `null` leaves them as they are. */
 export async function startScriptedSite(
-  behaviour: ScriptedBehaviour,
-  port = 0,
+  behaviour: ScriptedBehaviour | null,
+  { port = 0, modules = {}, prepare }: SiteOptions = {},
 ): Promise<ScriptedSite> {
   if (!build(root, (line) => process.stderr.write(`${line}\n`))) throw new Error('no build');
   const folder = mkdtempSync(join(tmpdir(), 'interplay-scripted-'));
@@ -28,16 +37,16 @@ export async function startScriptedSite(
     filter: (path) => path !== models,
   });
   symlinkSync(models, join(folder, 'models'));
-  const workers = join(folder, '_app', 'immutable', 'workers');
-  const code = await scriptedWorker();
-  for (const name of readdirSync(workers)) {
-    if (/^(cpu|llm)\.worker.*\.js$/.test(name)) writeFileSync(join(workers, name), code);
+  if (behaviour) await replaceWorkers(join(folder, '_app', 'immutable', 'workers'));
+  for (const [name, source] of Object.entries(modules)) {
+    writeFileSync(join(folder, name), await bundled(join(root, source)));
   }
   const behave = (now: ScriptedBehaviour) => {
     // Always as long: the server keeps the size of each file in mind.
     writeFileSync(join(folder, 'scripted.json'), JSON.stringify(now).padEnd(200));
   };
-  behave(behaviour);
+  behave(behaviour ?? {});
+  await prepare?.(folder);
   const site = await startSite({ buildDir: folder, port, host: '127.0.0.1', allowNetwork: false });
   return {
     ...site,
@@ -50,7 +59,15 @@ export async function startScriptedSite(
   };
 }
 
-async function scriptedWorker(): Promise<string> {
+async function replaceWorkers(folder: string): Promise<void> {
+  const code = await bundled(fileURLToPath(new URL('scripted.worker.ts', import.meta.url)));
+  for (const name of readdirSync(folder)) {
+    if (/^(cpu|llm)\.worker.*\.js$/.test(name)) writeFileSync(join(folder, name), code);
+  }
+}
+
+/** A module and all that it imports, as one file. */
+async function bundled(source: string): Promise<string> {
   const built = await bundle({
     configFile: false,
     logLevel: 'error',
@@ -58,13 +75,14 @@ async function scriptedWorker(): Promise<string> {
       write: false,
       target: 'esnext',
       rollupOptions: {
-        input: fileURLToPath(new URL('scripted.worker.ts', import.meta.url)),
-        output: { format: 'es' },
+        input: source,
+        preserveEntrySignatures: 'strict',
+        output: { format: 'es', codeSplitting: false },
       },
     },
   });
   const chunks = [built].flat().flatMap((each) => ('output' in each ? each.output : []));
   const code = chunks.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.code : []));
-  if (code.length !== 1) throw new Error('The scripted worker is not one file.');
+  if (code.length !== 1) throw new Error(`${source} did not become one file.`);
   return code.join('');
 }
