@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { createRandom } from '../../src/lib/domain/random';
 import type { RunMessage } from '../../src/lib/state/runs-channel';
 import { startKillableBrowser } from './killable-browser';
-import { readStored, type Stored } from './stored';
+import { readQueue, readStored, type Stored } from './stored';
 
 /** What is done to a run, and which run. */
 export interface FaultPlan {
@@ -16,6 +16,8 @@ export interface FaultPlan {
   /** A browser is killed at most so many milliseconds after its run has gone on. */
   within: number;
   run: { profiles: number; perProfile: number; maxTurns: number; engine?: string };
+  /** How many runs there are at least, one after the other; 1 unless told. */
+  runs?: number;
 }
 
 export interface Kill {
@@ -64,14 +66,17 @@ export async function killAndGoOn(
       let stored = await readStored(page);
       judge(log, stored);
       save(log);
-      if (isLast && stored.queue.length > 0 && allDone(stored)) return stored;
-      await goOn(page, plan, stored);
       if (isLast) {
-        await page.getByText('Done', { exact: true }).first().waitFor({ timeout: 3_600_000 });
-        stored = await readStored(page);
-        if (!allDone(stored)) continue;
+        while (stored.queue.length < (plan.runs ?? 1) || !allDone(stored)) {
+          // What was left is gone on with; else another run is begun.
+          const least = stored.queue.length + (allDone(stored) ? 1 : 0);
+          await goOn(page, plan, stored);
+          await theEnd(page, least);
+          stored = await readStored(page);
+        }
         return stored;
       }
+      await goOn(page, plan, stored);
       // Every fourth time from the click on, which may be before anything was said; else from the first turn on.
       if (log.kills.length % 4 !== 3) await anotherTurn(log);
       const after = Math.round(random() * plan.within);
@@ -91,6 +96,18 @@ async function anotherTurn({ committed }: FaultLog): Promise<void> {
   const until = Date.now() + 180_000;
   while (Object.keys(committed).length === before && Date.now() < until) {
     await new Promise((done) => setTimeout(done, 5));
+  }
+}
+
+/** Waits until all runs are done; there are to be so many at least. Errors: when one fails. */
+async function theEnd(page: Page, least: number): Promise<void> {
+  for (;;) {
+    await new Promise((done) => setTimeout(done, 500));
+    const queue = await readQueue(page);
+    const statuses = queue.map(({ status }) => status);
+    if (statuses.includes('failed')) throw new Error('A run failed.');
+    const isOver = statuses.every((status) => status === 'done');
+    if (isOver && queue.length >= Math.max(1, least)) return;
   }
 }
 

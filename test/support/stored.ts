@@ -21,7 +21,7 @@ export function readStored(page: Page): Promise<Stored> {
           const database = opening.result;
           const transaction = database.transaction(['turns', 'dialogues', 'queue']);
           const all = (name: string) =>
-            transaction.objectStore(name).getAll() as IDBRequest<never[]>;
+            transaction.objectStore(name).getAll() as unknown as IDBRequest<never[]>;
           const [turns, dialogues, queue] = [all('turns'), all('dialogues'), all('queue')];
           transaction.addEventListener('complete', () => {
             database.close();
@@ -40,6 +40,32 @@ export function readStored(page: Page): Promise<Stored> {
               })),
               queue: queue.result.map(({ id, runId, status }: Row) => ({ id, runId, status })),
             } as unknown as Stored);
+          });
+        });
+      }),
+  );
+}
+
+/** The queue of runs alone. */
+export function readQueue(page: Page): Promise<Stored['queue']> {
+  return page.evaluate(
+    () =>
+      new Promise<Stored['queue']>((resolve, reject) => {
+        const opening = indexedDB.open('interplay-lab');
+        opening.addEventListener('error', () => {
+          reject(new Error(String(opening.error)));
+        });
+        opening.addEventListener('success', () => {
+          const all = opening.result.transaction('queue').objectStore('queue').getAll();
+          all.addEventListener('success', () => {
+            opening.result.close();
+            resolve(
+              (all.result as Stored['queue']).map(({ id, runId, status }) => ({
+                id,
+                runId,
+                status,
+              })),
+            );
           });
         });
       }),

@@ -37,7 +37,7 @@ const profileLimits: ImportLimits = {
  * The profiles of a JSONL file, and what was wrong with the other lines. Errors: `bad-input` for a file that is too big.
  */
 export async function readProfileFile(
-  file: Pick<Blob, 'stream'>,
+  file: { stream(): ReadableStream<Uint8Array> },
   catalogue: Catalogue,
   limits: ImportLimits = profileLimits,
 ): Promise<ParsedProfiles> {

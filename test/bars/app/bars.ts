@@ -1,6 +1,9 @@
 import type { BadReport } from '../../unit/store/formats/bad-records';
 import type { Bar } from '../runner/bars';
 import { readJson, script } from '../runner/commands';
+import { formatBars } from './format-bars';
+import { pageBars } from './page-bars';
+import { robustnessBars } from './robustness-bars';
 
 const file = 'test/bars/app/bad-imports.ts';
 
@@ -43,4 +46,4 @@ const importsBar: Bar = {
 };
 
 /** The bars of the app. */
-export const appBars: readonly Bar[] = [importsBar];
+export const appBars: readonly Bar[] = [importsBar, ...formatBars, ...pageBars, ...robustnessBars];

@@ -246,6 +246,34 @@ describe('a tab that is closed, crashes or is reloaded', () => {
   });
 });
 
+describe('a clock that jumps', () => {
+  it('back by a year and on by ten changes nothing of a run, and there is nothing to tell', async () => {
+    const store = await open();
+    const year = 365 * 86_400_000;
+    const jumps = [0, -year, 10 * year, 1000, -10 * year];
+    let looked = 0;
+    const { runs, posted } = runsOn(store, {
+      clock: () => 1_700_000_000_000 + (jumps[looked++ % jumps.length] ?? 0),
+    });
+    await runs.add([aQueued()]);
+    await runs.work();
+    expect(looked).toBeGreaterThan(2);
+    expect(runs.error).toBeNull();
+    expect(runs.queue[0]).toMatchObject({ status: 'done', done: 3, failed: 0 });
+    const told = posted.flatMap((message) =>
+      message.kind === 'progress' ? [message.snapshot] : [],
+    );
+    // How fast it goes comes from another clock, which nobody sets.
+    expect(told.every(({ secondsLeft }) => secondsLeft === null || secondsLeft >= 0)).toBe(true);
+    expect(told.at(-1)?.perHour).toBeGreaterThan(0);
+    const steady = await open({ name: 'steady' });
+    const other = runsOn(steady);
+    await other.runs.add([aQueued()]);
+    await other.runs.work();
+    expect(said(await recordsOf(store))).toEqual(said(await recordsOf(steady)));
+  });
+});
+
 describe('two tabs', () => {
   it('do not run at once: the second one watches', async () => {
     const store = await open();

@@ -1,5 +1,8 @@
 import { openDB } from 'idb';
 import { describe, expect, it } from 'vitest';
+import { toHeader } from '../../../src/lib/store/dialogue-rows';
+import { toRow } from '../../../src/lib/store/facets';
+import { foldTurns } from '../../../src/lib/store/fold-text';
 import {
   databaseVersion,
   migrate,
@@ -51,6 +54,32 @@ describe('migrations', () => {
     expect(await store.searchTurns('hello')).toEqual([{ id, turn: 0 }]);
     await store.appendTurn(id, 2, aTurn('More'));
     expect((await store.summaries([id]))[0]?.turns).toBe(3);
+  });
+
+  it.each(
+    migrations
+      .slice(1)
+      .map((_, i) => i + 2)
+      .filter((from) => from < databaseVersion),
+  )('keep what version %i held, and what it was found by', async (from) => {
+    const older = await openDB<LabSchema>('interplay-lab', from, {
+      upgrade: (database, _old, _new, transaction) =>
+        migrate(database, transaction, 0, migrations.slice(0, from)),
+    });
+    const dialogue = aDialogue();
+    const { id, turns } = dialogue;
+    await older.add('runs', aRun());
+    await older.add('dialogues', toRow(toHeader(dialogue), turns, ['kept']));
+    await older.add('texts', { id, text: foldTurns(turns) });
+    for (const [index, turn] of turns.entries()) {
+      await older.add('turns', { dialogueId: id, index, turn });
+    }
+    older.close();
+    const store = await open();
+    expect(await store.getDialogue(id)).toEqual(dialogue);
+    expect(await store.getRun('run-1')).toEqual(aRun());
+    expect(await store.findDialogues({ tag: 'kept', act: 'recommender.chat' })).toEqual([id]);
+    expect(await store.searchTurns('hello')).toEqual([{ id, turn: 0 }]);
   });
 
   it('that fail leave the older database as it was, and say so', async () => {

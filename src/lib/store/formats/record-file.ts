@@ -11,7 +11,7 @@ import { bad, count, defaultLimits, good, type Found, type ImportLimits } from '
  * Errors: `bad-input` for a file over the limit of bytes, and for UTF-16.
  */
 export async function* readRecordFile(
-  file: Pick<Blob, 'stream'>,
+  file: { stream(): ReadableStream<Uint8Array> },
   limits: ImportLimits = defaultLimits,
 ): AsyncGenerator<Found<Dialogue>> {
   let records = 0;

@@ -77,7 +77,8 @@ export const formats: Readonly<Record<FormatId, Format>> = {
     name: 'CSV',
     extension: 'csv',
     type: 'text/csv',
-    lacks: ['targets', 'prompts', 'timings', 'seeds'],
+    // Of the profile it has the summary, not the wishes.
+    lacks: ['profile', 'targets', 'prompts', 'timings', 'seeds'],
     hasMask: false,
   },
   chatml: {
