@@ -22,6 +22,8 @@ LAYER = 5
 """Token vectors are the output of this layer: the last one is trained for sentences."""
 LONGEST = 256
 """Most pieces of a text, as the sentence encoder was trained."""
+BASELINE = "baseline.json"
+"""What random pairs score, by src/cli/measure-baseline.ts with this very encoder; listed if it is there."""
 OUT = Path(__file__).resolve().parents[2] / "static" / "encoders" / ID
 
 
@@ -50,8 +52,12 @@ def build(out: Path) -> None:
     )
     last = config["num_hidden_layers"]
     out.mkdir(parents=True, exist_ok=True)
-    (out / "lower.onnx").write_bytes(lower_layers(weights, LAYER, sizes).SerializeToString(deterministic=True))
-    (out / "upper.onnx").write_bytes(upper_layers(weights, LAYER + 1, last, sizes).SerializeToString(deterministic=True))
+    (out / "lower.onnx").write_bytes(
+        lower_layers(weights, LAYER, sizes).SerializeToString(deterministic=True)
+    )
+    (out / "upper.onnx").write_bytes(
+        upper_layers(weights, LAYER + 1, last, sizes).SerializeToString(deterministic=True)
+    )
     shutil.copyfile(folder / "vocab.txt", out / "vocab.txt")
     manifest = {
         "id": "all-MiniLM-L6-v2",
@@ -67,7 +73,8 @@ def build(out: Path) -> None:
         "longest": LONGEST,
         "files": [
             {"path": name, "bytes": (out / name).stat().st_size, "sha256": sha256(out / name)}
-            for name in ("lower.onnx", "upper.onnx", "vocab.txt")
+            for name in ("lower.onnx", "upper.onnx", "vocab.txt", BASELINE)
+            if (out / name).exists()
         ],
     }
     (out / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")

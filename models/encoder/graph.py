@@ -79,8 +79,12 @@ def embed(b: Builder, weights: Mapping[str, np.ndarray], sizes: Sizes) -> str:
     # Every text is of the first segment, whose vector is added to the positions'.
     places = places + weights["embeddings.token_type_embeddings.weight"][0]
     length = b.op("Gather", [b.op("Shape", ["ids"], "shape"), b.constant("second", np.array([1]))], "length")
-    own = b.op("Slice", [b.constant("places.table", places), b.constant("start", np.array([0])), length], "places")
-    return b.norm(b.op("Add", [words, own], "embedded"), weights, "embeddings.LayerNorm", sizes.epsilon, "layer0")
+    own = b.op(
+        "Slice", [b.constant("places.table", places), b.constant("start", np.array([0])), length], "places"
+    )
+    return b.norm(
+        b.op("Add", [words, own], "embedded"), weights, "embeddings.LayerNorm", sizes.epsilon, "layer0"
+    )
 
 
 def mask_bias(b: Builder) -> str:
@@ -113,7 +117,9 @@ def layer(b: Builder, x: str, bias: str, weights: Mapping[str, np.ndarray], numb
     shares = b.op("Softmax", [b.op("Add", [scaled, bias], f"{name}.masked")], f"{name}.shares", axis=-1)
     mixed = b.op("MatMul", [shares, value], f"{name}.mixed")
     together = b.op("Transpose", [mixed], f"{name}.together", perm=[0, 2, 1, 3])
-    flat = b.op("Reshape", [together, b.constant(f"{name}.flat", np.array([0, 0, sizes.width]))], f"{name}.joined")
+    flat = b.op(
+        "Reshape", [together, b.constant(f"{name}.flat", np.array([0, 0, sizes.width]))], f"{name}.joined"
+    )
     attended = b.op("Add", [x, linear(flat, "attention.output.dense", "attended")], f"{name}.sum")
     middle = b.norm(attended, weights, f"{own}.attention.output.LayerNorm", sizes.epsilon, f"{name}.middle")
     inner = b.op("Gelu", [linear(middle, "intermediate.dense", "inner")], f"{name}.gelu")
@@ -138,7 +144,10 @@ def lower_layers(weights: Mapping[str, np.ndarray], layers: int, sizes: Sizes) -
     bias = mask_bias(b)
     for number in range(1, layers + 1):
         x = layer(b, x, bias, weights, number, sizes)
-    both = [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "length"]) for name in ("ids", "mask")]
+    both = [
+        helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "length"])
+        for name in ("ids", "mask")
+    ]
     return model(b, both, x, sizes)
 
 

@@ -1,4 +1,4 @@
-"""Writes test/golden/bertscore.json: BERTScore by PyPI bert-score through MiniLM-L6 in float32, and what went into it.
+"""Writes test/golden/bertscore.json: BERTScore by PyPI bert-score through MiniLM-L6 in float32.
 
 Usage: python -m golden.bertscore OUT (with golden/requirements.txt and encoder/requirements.txt installed)
 """
@@ -15,18 +15,58 @@ from transformers import BertModel, BertTokenizerFast
 
 from encoder.__main__ import LAYER, LONGEST, PUBLISHED, source
 
-PAIRS = 200
-SHOWN = 6
-"""So many texts' vectors are kept whole."""
+PAIRS = 150
+SHOWN = 3
+"""Of so many pairs both texts' vectors are kept whole."""
 
-OPENERS = ["I want", "Could you find me", "Show me", "We are after", "My sister loves", "No more of", "Have you got"]
-KINDS = ["a slow western", "some old horror film", "a musical", "anything with robots", "a love story set in Rome",
-         "a war drama", "funny films for children", "a thriller by a young director"]  # fmt: skip
-TAILS = ["", " for tonight", ", please!", " that isn't too long", " from the 90s", "; nothing gory", " like the last one?"]
+OPENERS = [
+    "I want",
+    "Could you find me",
+    "Show me",
+    "We are after",
+    "My sister loves",
+    "No more of",
+    "Have you got",
+]
+KINDS = [
+    "a slow western",
+    "some old horror film",
+    "a musical",
+    "anything with robots",
+    "a love story set in Rome",
+    "a war drama",
+    "funny films for children",
+    "a thriller by a young director",
+]
+TAILS = [
+    "",
+    " for tonight",
+    ", please!",
+    " that isn't too long",
+    " from the 90s",
+    "; nothing gory",
+    " like the last one?",
+]
 ANSWERS = ["You might like", "Try", "How about", "People who say that often enjoy", "I would not miss"]
-NAMES = ["the one about the lighthouse", "its sequel", "a Danish film (2009)", "that naïve café comedy", "Ben's favourite"]
-ODD = ["", "...", "¿Qué tal? ¡Ñandú!", "ＦＵＬＬ width", "日本語の映画", "smile :-) 100% $5 a+b=c", "co-operate don't",
-       "pneumonoultramicroscopicsilicovolcanoconiosis", "tab\tand\nline", "x" * 120]  # fmt: skip
+NAMES = [
+    "the one about the lighthouse",
+    "its sequel",
+    "a Danish film (2009)",
+    "that naïve café comedy",
+    "Ben's favourite",
+]
+ODD = [
+    "",
+    "...",
+    "¿Qué tal? ¡Ñandú!",
+    "\uff26\uff35\uff2c\uff2c width",
+    "日本語の映画",
+    "smile :-) 100% $5 a+b=c",
+    "co-operate don't",
+    "pneumonoultramicroscopicsilicovolcanoconiosis",
+    "tab\tand\nline",
+    "x" * 120,
+]
 
 
 def texts() -> list[tuple[str, str]]:
@@ -39,13 +79,16 @@ def texts() -> list[tuple[str, str]]:
     def recommender() -> str:
         return f"{draw.choice(ANSWERS)} {draw.choice(NAMES)}{draw.choice(TAILS)}"
 
-    pairs = [(draw.choice((user, recommender))(), draw.choice((user, recommender))()) for _ in range(PAIRS - len(ODD))]
+    pairs = [
+        (draw.choice((user, recommender))(), draw.choice((user, recommender))())
+        for _ in range(PAIRS - len(ODD))
+    ]
     return pairs + [(odd, user()) for odd in ODD]
 
 
 def numbers(tensor: torch.Tensor) -> list[float]:
     """Flat, short enough for a file."""
-    return [round(value, 6) for value in tensor.flatten().tolist()]
+    return [round(value, 7) for value in tensor.flatten().tolist()]
 
 
 def main(out: Path) -> None:
@@ -57,7 +100,7 @@ def main(out: Path) -> None:
     pairs = texts()
     hypotheses, references = [one for one, _ in pairs], [other for _, other in pairs]
     sentences, tokens = [], []
-    for text in hypotheses[:SHOWN]:
+    for text in [text for pair in pairs[:SHOWN] for text in pair]:
         with torch.no_grad():
             states = whole(**tokenizer(text, return_tensors="pt"), output_hidden_states=True).hidden_states
         tokens.append(numbers(states[LAYER][0]))
@@ -68,7 +111,9 @@ def main(out: Path) -> None:
     plain[tokenizer.cls_token_id] = plain[tokenizer.sep_token_id] = 0
     scored = {}
     for name, weights in [("plain", plain), ("idf", get_idf_dict(references, tokenizer, nthreads=0))]:
-        scores = bert_cos_score_idf(whole, references, hypotheses, tokenizer, weights, device="cpu", batch_size=32)
+        scores = bert_cos_score_idf(
+            whole, references, hypotheses, tokenizer, weights, device="cpu", batch_size=32
+        )
         scored[name] = [[round(value, 7) for value in row] for row in scores.tolist()]
     out.write_text(
         json.dumps(
@@ -79,7 +124,8 @@ def main(out: Path) -> None:
                     {
                         "hypothesis": hypothesis,
                         "reference": reference,
-                        "ids": tokenizer(hypothesis)["input_ids"],
+                        "hypothesisIds": tokenizer(hypothesis)["input_ids"],
+                        "referenceIds": tokenizer(reference)["input_ids"],
                         "plain": plain_score,
                         "idf": idf_score,
                     }

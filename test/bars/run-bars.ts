@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { durationText } from '../../src/cli/simulate/progress';
 import { appBars } from './app/bars';
+import { evalBars } from './eval/bars';
 import { pairBars } from './pair/bars';
 import { pairFlags, pairUsage, readPairOptions, type PairOptions } from './pair/options';
 import { bars as coreBars, type Bar } from './runner/bars';
@@ -12,12 +13,12 @@ const usage = `Usage: npm run bars -- [--only 3,pair-4,pair] [--redial DIR] [--f
 
 Measures every bar whose inputs have changed since it was last measured, and writes test/bars/README.md.
   --only     some bars only, by number; those of the pair are pair-3, or pair for all of them;
-             those of the app likewise app-3, app
-  --redial   the folder of the ReDial data (train.jsonl, test.jsonl), which bars 7, pair-3, pair-5 and pair-6 need
+             those of the app likewise app-3, app, eval-4, eval
+  --redial   the folder of the ReDial data (train.jsonl, test.jsonl), which bars 7, pair-3, pair-5, pair-6 and eval-2 need
   --force    measure again what has not changed
 ${pairUsage}`;
 
-const bars: readonly Bar[] = [...coreBars, ...pairBars, ...appBars];
+const bars: readonly Bar[] = [...coreBars, ...pairBars, ...appBars, ...evalBars];
 
 /** `npm run bars`. The exit code is 1 when a bar that was measured failed. */
 export async function main(args: readonly string[], root: string): Promise<number> {

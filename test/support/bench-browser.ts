@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { createServer, type ViteDevServer } from 'vite';
+import { createServer, defaultClientConditions, type ViteDevServer } from 'vite';
 import { chromiumArgs, findChromium, softwareGpuArgs } from './chromium';
 
 export interface BenchPage {
@@ -35,9 +35,10 @@ export async function openBenchPage(module: string): Promise<BenchPage> {
       logLevel: 'error',
       appType: 'custom',
       worker: { format: 'es' },
+      resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
       optimizeDeps: {
         noDiscovery: true,
-        exclude: ['@wllama/wllama'],
+        exclude: ['@wllama/wllama', 'onnxruntime-web'],
         include: ['comlink', '@mlc-ai/web-llm', '@noble/hashes/sha2.js', '@noble/hashes/utils.js'],
       },
       server: {

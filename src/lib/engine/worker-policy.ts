@@ -1,9 +1,12 @@
 /** What a page may reach beside its own origin: nothing. */
 export const ownOrigin = "'self' blob:";
 
-/** Whether an address is that of an engine's worker: a page's policy stands in its HTML and does not cover those. */
+/**
+ * Whether an address is that of a worker: a page's policy stands in its HTML and does not cover those. The encoder's
+ * runtime starts its threads from a file among the assets.
+ */
 export function isWorkerScript(path: string): boolean {
-  return /\/_app\/immutable\/workers\/[^/]+\.js$/.test(path);
+  return /\/_app\/immutable\/(workers\/[^/]+\.js|assets\/ort-wasm[^/]*\.mjs)$/.test(path);
 }
 
 /** The content security policy that a worker's script is served with, as its page's policy is. */

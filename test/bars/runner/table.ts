@@ -29,6 +29,11 @@ const appIntro = `
 
 `;
 
+const evalIntro = `
+## The evaluation lab
+
+`;
+
 function figuresText({ figures }: BarRecord): string {
   return Object.entries(figures)
     .map(([name, value]) => `${name} ${String(value)}`)
@@ -51,6 +56,7 @@ export function writeTable(root: string, bars: readonly Bar[]): void {
     return `| ${name} | ${result} | ${figuresText(record)} | ${record.n} | ${record.machine}, ${record.date} |`;
   };
   const app = `${appIntro}${heading}${rowsOf('app')}\n`;
-  const text = `${intro}${heading}${rowsOf(undefined)}\n${pairIntro}${heading}${rowsOf('pair')}\n${app}`;
+  const evaluation = `${evalIntro}${heading}${rowsOf('eval')}\n`;
+  const text = `${intro}${heading}${rowsOf(undefined)}\n${pairIntro}${heading}${rowsOf('pair')}\n${app}${evaluation}`;
   writeFileSync(join(root, 'test', 'bars', 'README.md'), text);
 }
