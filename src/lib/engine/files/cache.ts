@@ -21,13 +21,17 @@ const keyOf = (sha256: string): string => keyRoot + sha256;
 export const shaOfKey = (url: string): string | null =>
   url.startsWith(keyRoot) ? url.slice(keyRoot.length) : null;
 
+/** The name of the one that holds sentence encoders, which are no models of the Models page. */
+export const encoderCacheName = 'interplay-encoders';
+
 /** The browser's Cache API; `undefined` where it does not exist (an insecure page). */
 export function createBrowserCache(
   // `typeof`, because the name itself is unknown in an insecure page.
   storage: CacheStorage | undefined = typeof caches === 'undefined' ? undefined : caches,
+  name = modelCacheName,
 ): FileCache | undefined {
   if (!storage) return undefined;
-  const opened = (): Promise<Cache> => storage.open(modelCacheName);
+  const opened = (): Promise<Cache> => storage.open(name);
   return {
     async has(sha256) {
       return (await (await opened()).match(keyOf(sha256))) !== undefined;

@@ -9,7 +9,7 @@ import type { EncoderInfo } from './encoder';
 import { matchScore } from './similarity';
 
 /** How many items chance is measured with. */
-const chanceItems = 200;
+const chanceItems = 100;
 
 export type ItemVectors = ReadonlyMap<ItemId, Float32Array>;
 
