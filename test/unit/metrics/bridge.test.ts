@@ -103,11 +103,13 @@ describe('MetricsClient', () => {
   });
 
   it('ends a worker that does not stop, and starts another', async () => {
-    const stuck = { findEncoder: () => new Promise<never>(() => undefined) };
-    const one = opened(stuck, { abort: 20, idle: 5000 });
     const stop = new AbortController();
+    const findEncoder = () => {
+      stop.abort();
+      return new Promise<never>(() => undefined);
+    };
+    const one = opened({ findEncoder }, { abort: 20, idle: 5000 });
     const aborted = one.evaluate(input, { encoder: 'x', signal: stop.signal });
-    setTimeout(() => stop.abort(), 10);
     await expect(aborted).rejects.toMatchObject({ name: 'AbortError' });
     const { systems } = await one.evaluate(input, settings);
     expect(systems).toHaveLength(2);
