@@ -1,5 +1,6 @@
 import type { Bar } from '../runner/bars';
+import { badInputBar, plantedBar } from './evaluation';
 import { metricBars } from './metrics';
 
 /** The bars of the evaluation lab. */
-export const evalBars: readonly Bar[] = [...metricBars];
+export const evalBars: readonly Bar[] = [...metricBars, plantedBar, badInputBar];
