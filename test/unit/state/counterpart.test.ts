@@ -78,6 +78,7 @@ describe('the counterpart in the page', () => {
           keeper: {
             begin: () => Promise.resolve(),
             turn: async (_id, _index, turn) => void turns.push(turn),
+            steer: () => Promise.resolve(),
             finish: async (_id, outcome) => void outcomes.push(outcome),
           },
         }),
