@@ -13,6 +13,7 @@ const tasks = {
   start: './serve.ts',
   simulate: './simulate.ts',
   evaluate: './evaluate.ts',
+  experiment: './experiment.ts',
   check: './check.ts',
   test: './test.ts',
   catalogue: './make-catalogue.ts',

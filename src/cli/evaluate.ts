@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import type { Dialogue } from '../lib/contracts/dialogue';
 import {
   domainOf,
@@ -100,7 +100,7 @@ async function run(
   const evaluation = withNames(measured, plan.names);
   const provenance: Provenance = {
     program: await programOf(root),
-    command: `npm run evaluate -- ${shellLine(args)}`,
+    command: quotedCommand('evaluate', args),
     files,
   };
   const document = buildReport(evaluation, provenance);
@@ -113,6 +113,7 @@ async function run(
     process.stdout.write(`${JSON.stringify({ provenance, evaluation })}\n`);
     return;
   }
+  if (plan.quiet) return;
   for (const section of document.sections) {
     if (!['warnings', 'headlines', 'comparisons'].includes(section.id)) continue;
     const lines = [...section.text, ...section.tables.map(tableToMarkdown)];
@@ -141,4 +142,14 @@ async function programOf(root: string): Promise<string> {
     version: string;
   };
   return `${name} ${version}`;
+}
+
+/** A command line as it is typed, for a report. */
+export function quotedCommand(task: string, args: readonly string[]): string {
+  return `npm run ${task} -- ${shellLine(args.map(withoutFolders))}`;
+}
+
+/** A report is read elsewhere: there a machine's own folders mean nothing. */
+function withoutFolders(word: string): string {
+  return isAbsolute(word) ? basename(word) : word;
 }

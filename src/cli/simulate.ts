@@ -1,5 +1,6 @@
 import { build } from './bootstrap/build.mjs';
 import { exitCodeOf, exitCodes, guarded } from './exit';
+import { interruptSignal } from './interrupt';
 import { helpText } from './options';
 import { simulateFlags } from './simulate/flags';
 import { readPlan } from './simulate/plan';
@@ -32,19 +33,6 @@ export function main(args: readonly string[], root: string): Promise<number> {
     process.stdout.write(plan.json ? `${JSON.stringify(summary)}\n` : summaryText(summary));
     return exitOf(result, say);
   });
-}
-
-/** Aborts at the first Ctrl-C; the second one ends the command at once. */
-function interruptSignal(say: (line: string) => void): AbortSignal {
-  const controller = new AbortController();
-  const stop = () => {
-    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
-    say('\nStopping; finished dialogues are kept. Ctrl-C again ends at once.');
-    controller.abort();
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  return controller.signal;
 }
 
 function exitOf(

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { durationText } from '../../src/cli/simulate/progress';
 import { appBars } from './app/bars';
 import { evalBars } from './eval/bars';
+import { evalFlags, evalUsage, readEvalOptions, type ExperimentOptions } from './eval/options';
 import { pairBars } from './pair/bars';
 import { pairFlags, pairUsage, readPairOptions, type PairOptions } from './pair/options';
 import { bars as coreBars, type Bar } from './runner/bars';
@@ -16,7 +17,7 @@ Measures every bar whose inputs have changed since it was last measured, and wri
              those of the app likewise app-3, app, eval-4, eval
   --redial   the folder of the ReDial data (train.jsonl, test.jsonl), which bars 7, pair-3, pair-5, pair-6 and eval-2 need
   --force    measure again what has not changed
-${pairUsage}`;
+${pairUsage}${evalUsage}`;
 
 const bars: readonly Bar[] = [...coreBars, ...pairBars, ...appBars, ...evalBars];
 
@@ -30,6 +31,7 @@ export async function main(args: readonly string[], root: string): Promise<numbe
       force: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
       ...pairFlags,
+      ...evalFlags,
     },
   });
   if (values.help) {
@@ -43,9 +45,11 @@ export async function main(args: readonly string[], root: string): Promise<numbe
       (bar.set !== undefined && only?.includes(bar.set) === true),
   );
   const pair = readPairOptions(values);
+  const experiment = readEvalOptions(values);
   let failed = 0;
   for (const bar of chosen) {
-    if (!(await settled(bar, root, values.redial ?? null, pair, values.force))) failed += 1;
+    if (!(await settled(bar, root, values.redial ?? null, { pair, experiment }, values.force)))
+      failed += 1;
     writeTable(root, sorted(bars));
   }
   process.stdout.write(
@@ -61,7 +65,7 @@ async function settled(
   bar: Bar,
   root: string,
   redial: string | null,
-  pair: PairOptions,
+  options: { pair: PairOptions; experiment: ExperimentOptions },
   force: boolean,
 ): Promise<boolean> {
   const say = (text: string) => process.stdout.write(`bar ${keyText(bar)}: ${text}\n`);
@@ -80,7 +84,7 @@ async function settled(
   try {
     const measured = await bar.measure(root, {
       redial,
-      pair,
+      ...options,
       folder: join('runs', 'bars', inputs),
     });
     const seconds = Math.round((Date.now() - started) / 1000);

@@ -34,6 +34,7 @@ export const evaluateFlags: Flags = {
     value: 'JSON',
     help: 'what systems are called in the report, as {"name": "other name"}; no number changes',
   },
+  quiet: { help: 'print no tables; the report has them' },
   json: { help: 'end with the whole evaluation as JSON on the standard output' },
 };
 
@@ -51,6 +52,7 @@ export interface EvaluationPlan {
   resamples: number;
   permutations: number;
   names: SystemNames;
+  quiet: boolean;
   json: boolean;
 }
 
@@ -71,6 +73,7 @@ export function readEvaluationPlan(args: readonly string[]): EvaluationPlan {
     resamples: numberOf(given, 'resamples', 1000, { least: 0, most: 100_000 }),
     permutations: numberOf(given, 'permutations', 4999, { least: 1, most: 1_000_000 }),
     names: namesOf(textOf(given, 'names')),
+    quiet: given['quiet'] === true,
     json: given['json'] === true,
   };
   if (!plan.help && runs.length === 0 && plan.singleTurn === null) {

@@ -13,20 +13,11 @@ import {
   type ReportDocument,
 } from '../../lib/report';
 
-/**
- * Writes report.html, report.md, report.json (all numbers and what they were made from), tables/*.csv and *.tex,
- * figures/*.svg and *.csv. Gives the files' names. Error: `storage-unavailable`.
- */
-export async function writeReport(
-  folder: string,
-  document: ReportDocument,
-  evaluation: Evaluation,
-  provenance: Provenance,
-): Promise<readonly string[]> {
+/** The files of any document, by name: html, Markdown, tables/*.csv and *.tex, figures/*.svg and *.csv. */
+export function documentFiles(document: ReportDocument, name: string): Map<string, string> {
   const files = new Map<string, string>([
-    ['report.html', toHtml(document)],
-    ['report.md', toMarkdown(document)],
-    ['report.json', `${JSON.stringify({ provenance, evaluation }, null, 2)}\n`],
+    [`${name}.html`, toHtml(document)],
+    [`${name}.md`, toMarkdown(document)],
   ]);
   const charts = document.sections.flatMap((section) => section.charts);
   for (const table of document.sections.flatMap((section) => section.tables)) {
@@ -36,10 +27,18 @@ export async function writeReport(
   for (const [i, chart] of charts.entries()) {
     const several = charts.filter(({ id }) => id === chart.id).length > 1;
     const rank = charts.slice(0, i).filter(({ id }) => id === chart.id).length + 1;
-    const name = `${chart.id}${several ? `-${String(rank)}` : ''}`;
-    files.set(join('figures', `${name}.svg`), toSvg(chart));
-    files.set(join('figures', `${name}.csv`), tableToCsv(chartTable(chart)));
+    const own = `${chart.id}${several ? `-${String(rank)}` : ''}`;
+    files.set(join('figures', `${own}.svg`), toSvg(chart));
+    files.set(join('figures', `${own}.csv`), tableToCsv(chartTable(chart)));
   }
+  return files;
+}
+
+/** Writes files into a folder. Error: `storage-unavailable`. */
+export async function writeFiles(
+  folder: string,
+  files: ReadonlyMap<string, string>,
+): Promise<void> {
   try {
     await mkdir(join(folder, 'tables'), { recursive: true });
     await mkdir(join(folder, 'figures'), { recursive: true });
@@ -51,5 +50,20 @@ export async function writeReport(
       reason instanceof Error ? reason.message : String(reason),
     );
   }
+}
+
+/**
+ * Writes report.html, report.md, report.json (all numbers and what they were made from), tables/*.csv and *.tex,
+ * figures/*.svg and *.csv. Gives the files' names. Error: `storage-unavailable`.
+ */
+export async function writeReport(
+  folder: string,
+  document: ReportDocument,
+  evaluation: Evaluation,
+  provenance: Provenance,
+): Promise<readonly string[]> {
+  const files = documentFiles(document, 'report');
+  files.set('report.json', `${JSON.stringify({ provenance, evaluation }, null, 2)}\n`);
+  await writeFiles(folder, files);
   return [...files.keys()];
 }

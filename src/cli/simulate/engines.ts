@@ -6,7 +6,7 @@ import { openLabPage, type LabPage } from '../browser/lab-page';
 import { createPageEngine } from '../browser/page-engine';
 import { createNodeEngine, isNodeKind } from './node-engines';
 import { findModel } from './models';
-import { modelRoleOf, type EngineChoice, type SimulationPlan } from './plan';
+import { modelNameOf, modelRoleOf, type EngineChoice, type SimulationPlan } from './plan';
 import { isControl } from './seats';
 
 /** The engines of a run, loaded. */
@@ -76,9 +76,11 @@ export async function loadEngines(deps: EngineDeps): Promise<RunEngines> {
   };
 }
 
-/** Whose models are loaded: no control's, and the counterpart only once. */
-function seatedRoles({ counterpart, seats }: SimulationPlan): readonly Role[] {
-  return counterpart ? ['user'] : roles.filter((role) => !isControl(role, seats[role]));
+/** Whose models are loaded: no control's but a modular system's generator, and the counterpart only once. */
+function seatedRoles({ counterpart, seats, generator }: SimulationPlan): readonly Role[] {
+  if (counterpart) return ['user'];
+  const speaks = (role: Role) => role === 'recommender' && generator !== null;
+  return roles.filter((role) => !isControl(role, seats[role]) || speaks(role));
 }
 
 const pageEngines = new WeakSet<ChatEngine>();
@@ -111,7 +113,7 @@ function createEngine(
 ): { engine: ChatEngine; model: ModelRef } {
   if (isNodeKind(kind)) return createNodeEngine(kind, plan, role, root);
   if (lab === null) throw new Error('The page is not open.');
-  const { id, manifest } = findModel(root, plan.seats[role], modelRoleOf(plan, role));
+  const { id, manifest } = findModel(root, modelNameOf(plan, role), modelRoleOf(plan, role));
   const threads = plan.threads === null ? {} : { threads: plan.threads };
   const engine = createPageEngine(lab, role, kind, threads);
   pageEngines.add(engine);

@@ -18,12 +18,17 @@ export const simulateFlags: Flags = {
   },
   recommender: {
     value: 'WHO',
-    help: 'a model by its id, or learned, content, random, popularity, oracle',
+    help: 'a model by its id, or learned, content, graph, modular, modular-graph, random, popularity, oracle',
     default: 'the model that ships for it',
   },
   model: {
     value: 'ID',
     help: 'one model for both seats, where --user or --recommender names no other',
+  },
+  generator: {
+    value: 'ID',
+    help: 'modular: a zero-shot model that puts its acts into words',
+    default: 'templates',
   },
   counterpart: {
     help: 'one reference-dependent model (--model ID) is handed the targets and writes both sides',

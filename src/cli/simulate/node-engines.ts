@@ -7,7 +7,7 @@ import { HttpEngine } from '../../lib/engine/http/engine';
 import { NativeEngine } from '../../lib/engine/native/engine';
 import { ScriptedEngine } from '../../lib/engine/scripted/engine';
 import { findModel } from './models';
-import { modelRoleOf, type SimulationPlan } from './plan';
+import { modelNameOf, modelRoleOf, type SimulationPlan } from './plan';
 import { scriptedTurn } from './script';
 
 export type NodeKind = Exclude<EngineKind, 'webgpu' | 'wasm'>;
@@ -28,7 +28,7 @@ export function createNodeEngine(
   role: Role,
   root: string,
 ): LoadPlan {
-  const name = plan.seats[role];
+  const name = modelNameOf(plan, role);
   const slots = plan.slots === null ? {} : { slots: plan.slots };
   switch (kind) {
     case 'scripted':

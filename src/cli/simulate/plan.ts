@@ -6,6 +6,7 @@ import { defaultConfig } from '../../lib/dialogue/start';
 import { grammarFields, type GrammarField } from '../../lib/engine/http/request';
 import { choiceOf, numberOf, readOptions, textOf, type Given } from '../options';
 import { simulateFlags } from './flags';
+import { isModular } from './modular';
 
 export type EngineChoice = EngineKind | 'auto';
 
@@ -17,6 +18,8 @@ export interface SimulationPlan {
   engines: Record<Role, EngineChoice>;
   /** A model or a control by name; `null`: the model that ships for that seat. */
   seats: Record<Role, string | null>;
+  /** The model that speaks for a modular recommender; `null`: it speaks in templates. */
+  generator: string | null;
   /** The model in `seats`, the same in both, is handed the targets and writes both sides. */
   counterpart: boolean;
   profiles: string | null;
@@ -60,6 +63,7 @@ export function readPlan(args: readonly string[], env: NodeJS.ProcessEnv): Simul
       user: textOf(given, 'user') ?? model,
       recommender: textOf(given, 'recommender') ?? model,
     },
+    generator: textOf(given, 'generator') ?? null,
     counterpart: given['counterpart'] === true,
     profiles: textOf(given, 'profiles') ?? null,
     skipBadLines: given['skip-bad-lines'] === true,
@@ -73,6 +77,7 @@ export function readPlan(args: readonly string[], env: NodeJS.ProcessEnv): Simul
     endpoint: endpointOf(given, env),
   };
   if (plan.counterpart) checkCounterpartFlags(given);
+  checkGenerator(plan);
   if (Object.values(plan.engines).includes('http') && plan.endpoint.url === null && !plan.help) {
     throw new LabError(
       'bad-config',
@@ -87,8 +92,24 @@ export function modelRoleOf({ counterpart }: SimulationPlan, role: Role): ModelR
   return counterpart ? 'both' : role;
 }
 
+/** The model that a role's engine loads; `null`: the one that ships for the seat. */
+export function modelNameOf({ seats, generator }: SimulationPlan, role: Role): string | null {
+  return role === 'recommender' && generator !== null ? generator : seats[role];
+}
+
+function checkGenerator({ generator, seats }: SimulationPlan): void {
+  if (generator === null || isModular(seats.recommender)) return;
+  throw new LabError(
+    'bad-config',
+    '--generator speaks for a modular recommender: add --recommender modular or modular-graph.',
+  );
+}
+
 /** Flags that speak of two seats or of a ranker: the counterpart has neither. */
-const pairFlags = ['user', 'recommender', 'user-engine', 'recommender-engine', 'candidates'];
+const pairFlags = [
+  ...['user', 'recommender', 'generator', 'user-engine', 'recommender-engine'],
+  'candidates',
+];
 
 function checkCounterpartFlags(given: Given): void {
   const found = pairFlags.find((name) => given[name] !== undefined);

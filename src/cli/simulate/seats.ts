@@ -1,4 +1,6 @@
 import { counterpartSeats } from '../../lib/baseline/counterpart';
+import { modularPromptVersion } from '../../lib/baseline/modular-prompt';
+import { modularRecommender } from '../../lib/baseline/modular-recommender';
 import { oracleSeat } from '../../lib/baseline/oracle';
 import type { Role } from '../../lib/contracts/action';
 import type { SeatRecord } from '../../lib/contracts/dialogue';
@@ -11,12 +13,14 @@ import { alwaysAcceptUser, honestUser, neverAcceptUser } from '../../lib/dialogu
 import { LabError } from '../../lib/contracts/errors';
 import {
   createContentRanker,
+  createGraphRanker,
   createLearnedRanker,
   createPopularityRanker,
   createRandomRanker,
   type Ranker,
 } from '../../lib/recommend/ranker';
 import type { DomainFiles } from './domain-files';
+import { isModular } from './modular';
 
 const scriptedUsers: Readonly<Record<string, () => UserAgent>> = {
   honest: honestUser,
@@ -39,6 +43,13 @@ function bestRanker(domain: DomainFiles): Ranker {
   return createContentRanker(domain.catalogue, domain.statistics);
 }
 
+/** @param engine of its generator; without one it speaks in templates */
+function modularSeat(name: string, domain: DomainFiles, engine?: ChatEngine): RecommenderSeat {
+  const { catalogue } = domain;
+  const ranker = name === 'modular' ? bestRanker(domain) : createGraphRanker(catalogue);
+  return { referenceDependent: false, agent: modularRecommender(name, ranker, catalogue, engine) };
+}
+
 type BaselineOf = (domain: DomainFiles, seed: number) => RecommenderSeat;
 
 const baselines: Readonly<Record<string, BaselineOf>> = {
@@ -50,6 +61,12 @@ const baselines: Readonly<Record<string, BaselineOf>> = {
     referenceDependent: false,
     agent: rankerRecommender('content', createContentRanker(catalogue, statistics), catalogue),
   }),
+  graph: ({ catalogue }) => ({
+    referenceDependent: false,
+    agent: rankerRecommender('graph', createGraphRanker(catalogue), catalogue),
+  }),
+  modular: (domain) => modularSeat('modular', domain),
+  'modular-graph': (domain) => modularSeat('modular-graph', domain),
   random: ({ catalogue }, seed) => ({
     referenceDependent: false,
     agent: rankerRecommender('random', createRandomRanker(catalogue, seed), catalogue),
@@ -90,17 +107,27 @@ export function createSeats({ counterpart, names, engines, domain, seed }: SeatP
   const user = engines.user
     ? modelUser(engines.user, catalogue)
     : (scriptedUsers[names.user ?? ''] ?? honestUser)();
-  const recommender: RecommenderSeat = engines.recommender
-    ? {
-        referenceDependent: false,
-        agent: modelRecommender(engines.recommender, catalogue, bestRanker(domain)),
-      }
-    : (baselines[names.recommender ?? ''] ?? noBaseline)(domain, seed);
+  const recommender = recommenderSeat(names.recommender, engines.recommender, domain, seed);
   const seatOf = recommender.referenceDependent ? recommender.agentFor([]) : recommender.agent;
   return {
     seats: { user, recommender },
     models: { user: user.seat(), recommender: seatOf.seat() },
+    ...(isModular(names.recommender) && engines.recommender
+      ? { promptVersion: modularPromptVersion() }
+      : {}),
   };
+}
+
+function recommenderSeat(
+  name: string | null,
+  engine: ChatEngine | undefined,
+  domain: DomainFiles,
+  seed: number,
+): RecommenderSeat {
+  if (name !== null && isModular(name)) return modularSeat(name, domain, engine);
+  if (engine === undefined) return (baselines[name ?? ''] ?? noBaseline)(domain, seed);
+  const agent = modelRecommender(engine, domain.catalogue, bestRanker(domain));
+  return { referenceDependent: false, agent };
 }
 
 function counterpartSeated(engine: ChatEngine | undefined, { catalogue }: DomainFiles): Seated {

@@ -4,6 +4,7 @@ export * from './dataset';
 export * from './dialogue';
 export * from './engine';
 export * from './errors';
+export * from './experiment';
 export * from './profile';
 export * from './rating';
 export * from './run';

@@ -19,6 +19,16 @@ export interface Run {
   createdAt: number;
 }
 
+/** Of which experiment a run is a part: the same `id` for all that were queued at once. */
+export interface RunOfExperiment {
+  id: string;
+  /** The experiment's own, for people. */
+  title: string;
+  system: string;
+  /** `null` where the experiment has one setting only. */
+  setting: string | null;
+}
+
 /** A run as it was asked for: what is needed to begin it, and to go on with it after a reload. */
 export interface QueuedRun {
   id: string;
@@ -32,6 +42,8 @@ export interface QueuedRun {
   engine: 'auto' | 'webgpu' | 'wasm';
   /** In order; a profile that stands here twice is used twice, with other seeds. */
   profileIds: readonly string[];
+  /** Absent for a run by itself. */
+  experiment?: RunOfExperiment;
   status: 'waiting' | RunStatus;
   /** The stored run, once its models were loaded. */
   runId: string | null;

@@ -19,6 +19,7 @@ export function rankerRecord({ name, version }: Ranker): { ranker?: string } {
 }
 
 export { createContentRanker } from './content-ranker';
+export { createGraphRanker } from './graph-ranker';
 export { createLearnedRanker } from './learned-ranker';
 export { parseLearnedRanking } from './learned-file';
 export { createPopularityRanker } from './popularity-ranker';

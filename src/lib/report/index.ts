@@ -1,4 +1,5 @@
 export { shellLine } from './command';
+export { experimentReport, type ExperimentReportInput, type HeldRun } from './sections/experiment';
 export { buildReport } from './sections/report';
 export type {
   Cell,

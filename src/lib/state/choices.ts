@@ -4,11 +4,14 @@ import type { DialogueConfig } from '../contracts/dialogue';
 import type { ModelRole } from '../contracts/engine';
 
 /** Who can sit there by themselves: in a run, in a fork. */
-export const userSeats = ['model', 'honest', 'always-accept'] as const;
+export const userSeats = ['model', 'honest', 'always-accept', 'never-accept'] as const;
 export const recommenderSeats = [
   'model',
   'learned',
   'content',
+  'graph',
+  'modular',
+  'modular-graph',
   'popularity',
   'random',
   'oracle',

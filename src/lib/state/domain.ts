@@ -5,6 +5,7 @@ import { parsePack } from '../domain/pack';
 import { parseProfiles } from '../profile/parse';
 import {
   createContentRanker,
+  createGraphRanker,
   createLearnedRanker,
   createPopularityRanker,
   createRandomRanker,
@@ -37,6 +38,8 @@ export interface Domain {
   /** Absent where nothing was learned for the domain. */
   learned?: Ranker;
   popularity: Ranker;
+  /** Made when it is asked for: its graph takes a moment. */
+  graph: () => Ranker;
   random: (seed: number) => Ranker;
 }
 
@@ -84,6 +87,7 @@ export async function loadDomain(root: string, entry: DomainEntry): Promise<Doma
           learned: createLearnedRanker(catalogue, counts, parseLearnedRanking(ranking, entry.id)),
         }),
     popularity: createPopularityRanker(catalogue),
+    graph: () => createGraphRanker(catalogue),
     random: (seed) => createRandomRanker(catalogue, seed),
   };
 }

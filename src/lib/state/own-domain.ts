@@ -5,6 +5,7 @@ import { deriveId } from '../domain/random';
 import { starterProfiles } from '../profile/starter';
 import {
   createContentRanker,
+  createGraphRanker,
   createPopularityRanker,
   createRandomRanker,
 } from '../recommend/ranker';
@@ -48,6 +49,7 @@ function domainOf(pack: DomainPack): Domain {
     shown: starterProfiles(catalogue),
     content: createContentRanker(catalogue, parseStatistics(null)),
     popularity: createPopularityRanker(catalogue),
+    graph: () => createGraphRanker(catalogue),
     random: (seed) => createRandomRanker(catalogue, seed),
   };
 }

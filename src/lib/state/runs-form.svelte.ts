@@ -9,7 +9,12 @@ import {
 import { readNumbers, runsOfWish, sizeOfWish, type RunWish } from './runs-plan';
 
 /** Who can hold a whole run: nobody who must be waited for. */
-export const runUsers = ['model', 'honest', 'always-accept'] as const satisfies readonly UserSeat[];
+export const runUsers = [
+  'model',
+  'honest',
+  'always-accept',
+  'never-accept',
+] as const satisfies readonly UserSeat[];
 export const runRecommenders = recommenderSeats;
 
 /** The form of new runs; begins with what was chosen for the conversation. */

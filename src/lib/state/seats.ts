@@ -3,13 +3,14 @@ import type { Dialogue, SeatRecord } from '../contracts/dialogue';
 import type { ChatEngine, ModelRole } from '../contracts/engine';
 import { LabError } from '../contracts/errors';
 import { counterpartSeats } from '../baseline/counterpart';
+import { modularRecommender } from '../baseline/modular-recommender';
 import { oracleSeat } from '../baseline/oracle';
 import type { UserAgent } from '../dialogue/agent';
 import { personAgent, type PromptPerson } from '../dialogue/human-agent';
 import { modelRecommender, modelUser } from '../dialogue/model-agent';
 import { rankerRecommender } from '../dialogue/ranker-agent';
 import type { JointSeats, RecommenderSeat, Seats } from '../dialogue/run-many';
-import { alwaysAcceptUser, honestUser } from '../dialogue/scripted-users';
+import { alwaysAcceptUser, honestUser, neverAcceptUser } from '../dialogue/scripted-users';
 import type { RecommenderView, UserView } from '../contracts/view';
 import {
   talkRecommenderSeats,
@@ -36,6 +37,7 @@ async function userAgent(
   if (seat === 'person') return personAgent(person, clock);
   if (seat === 'honest') return honestUser();
   if (seat === 'always-accept') return alwaysAcceptUser();
+  if (seat === 'never-accept') return neverAcceptUser();
   return modelUser(await engine('user'), domain.catalogue);
 }
 
@@ -46,12 +48,19 @@ async function recommenderSeat(
   engine: EngineSource,
   person: AskPerson,
 ): Promise<RecommenderSeat> {
-  const { catalogue, content, learned, popularity } = domain;
+  const { catalogue, content, learned, popularity, graph } = domain;
   if (seat === 'person') return { referenceDependent: false, agent: personAgent(person, clock) };
   if (seat === 'oracle') return oracleSeat(catalogue);
   if (seat === 'model') {
     const agent = modelRecommender(await engine('recommender'), catalogue, learned ?? content);
     return { referenceDependent: false, agent };
+  }
+  if (seat === 'modular' || seat === 'modular-graph') {
+    const ranker = seat === 'modular' ? (learned ?? content) : graph();
+    return { referenceDependent: false, agent: modularRecommender(seat, ranker, catalogue) };
+  }
+  if (seat === 'graph') {
+    return { referenceDependent: false, agent: rankerRecommender(seat, graph(), catalogue) };
   }
   const rankers = { learned, content, popularity, random: domain.random(seed) };
   const ranker = rankers[seat];

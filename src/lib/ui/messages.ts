@@ -5,6 +5,7 @@ import { guideMessages } from './messages-guide';
 import { modelMessages } from './messages-models';
 import { navMessages } from './messages-nav';
 import { prebuiltMessages } from './messages-prebuilt';
+import { experimentMessages } from './messages-experiments';
 import { runMessages } from './messages-runs';
 import { shareMessages } from './messages-share';
 import { seatMessages } from './messages-seats';
@@ -17,6 +18,7 @@ export const english = {
   ...navMessages,
   ...datasetMessages,
   ...modelMessages,
+  ...experimentMessages,
   ...runMessages,
   ...dialogueMessages,
   ...evaluateMessages,
@@ -99,10 +101,14 @@ export const english = {
   'seat.model': 'Language model',
   'seat.honest': 'Honest script',
   'seat.always-accept': 'Always accepts',
+  'seat.never-accept': 'Never accepts',
   'seat.random': 'Random {items}',
   'seat.popularity': 'Most popular',
   'seat.learned': 'Learned ranker',
   'seat.content': 'Best match',
+  'seat.graph': 'Knowledge graph',
+  'seat.modular': 'Modular: ranker, policy, templates',
+  'seat.modular-graph': 'Modular with knowledge graph',
   'seat.oracle': 'Oracle (sees targets)',
   'seat.counterpart': 'Counterpart (writes both sides)',
   'seat.counterpart.warning':

@@ -1,6 +1,7 @@
 import type { Bar } from '../runner/bars';
 import { badInputBar, plantedBar } from './evaluation';
 import { metricBars } from './metrics';
+import { paperBar } from './paper';
 
 /** The bars of the evaluation lab. */
-export const evalBars: readonly Bar[] = [...metricBars, plantedBar, badInputBar];
+export const evalBars: readonly Bar[] = [...metricBars, plantedBar, badInputBar, paperBar];

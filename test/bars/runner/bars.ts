@@ -5,6 +5,7 @@ import { runProcess } from '../../../src/cli/tasks/process';
 import { withoutTimings } from '../../support/timings';
 import { readJson, script, simulate, vitest } from './commands';
 import { inFreshClone, startAnswers } from './fresh-clone';
+import type { ExperimentOptions } from '../eval/options';
 import type { PairOptions } from '../pair/options';
 import type { BarKey, BarRecord } from './record';
 
@@ -15,6 +16,8 @@ export interface MeasureContext {
   redial: string | null;
   /** Where dialogues go: a folder of these very inputs, so that an interrupted run goes on and an old one is not used. */
   folder: string;
+  /** How much, for the bars of the evaluation lab. */
+  experiment: ExperimentOptions;
   /** Which models, and how much, for the bars of the pair. */
   pair: PairOptions;
 }
