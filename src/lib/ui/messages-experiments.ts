@@ -3,7 +3,6 @@ export const experimentMessages = {
   'experiments.title': 'Experiments',
   'experiments.lead':
     'Systems talk to the same profiles with the same seeds, so that a difference is theirs. What you start goes to the queue of runs; a reload loses nothing.',
-  'experiments.link': 'Experiments: compare systems over the same profiles',
   'experiments.choose': 'Experiment',
   'experiments.own': 'Your file: {title}',
   'experiments.dialogues': 'Dialogues',

@@ -22,6 +22,7 @@ export const navigation = [
 /** The parts of Evaluate, in order: a part joins with a line here and its label in `messages-evaluate.ts`. */
 export const evaluateSections = [
   { path: '/evaluate', label: 'evaluate.section.dialogues' },
+  { path: '/evaluate/experiments', label: 'experiments.title' },
 ] as const satisfies readonly NavEntry[];
 
 /** An entry as the header shows it. */
