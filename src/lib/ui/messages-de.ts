@@ -29,8 +29,13 @@ export const german = {
   'privacy.open.why':
     'Diese Seite wurde mit einer Richtlinie ausgeliefert, die Verbindungen zu anderen Adressen erlaubt. Dialoge können diesen Rechner verlassen.',
 
-  'intro.headline':
-    'Zwei kleine Sprachmodelle sprechen über {items}, und keines kennt die Antwort.',
+  'intro.headline': 'Zwei kleine Sprachmodelle sprechen miteinander, und keines kennt die Antwort.',
+  'intro.lead':
+    'Simulierte Nutzer spicken meist: Man sagt ihnen, was ihnen „gefallen“ wird, und sie steuern darauf zu. Hier ist jede Seite ein eigenes Modell und weiß nur, was ein solcher Mensch wüsste.',
+  'intro.talk': 'Sie sprechen',
+  'intro.talk.how': 'Jeder Beitrag legt erst fest, was er tut, und spricht dann.',
+  'intro.targets': 'Verborgene Ziele',
+  'intro.targets.how': 'Nur die Auswertung liest sie, wenn alles gesagt ist.',
   'intro.user.knows': 'einen Geschmack, in ein, zwei Sätzen, und was heute gewünscht ist',
   'intro.user.never': 'nie das Ziel',
   'intro.recommender.knows': 'das Gespräch, sonst nichts',
@@ -82,11 +87,19 @@ export const german = {
   'settings.maxTurns': 'Beiträge',
   'engine.title': 'Wo es läuft',
   'prompts.title': 'Was jedes Modell sieht',
+  'prompts.next': 'Bevor jemand gesprochen hat',
+  'prompts.exact': 'Genauer Prompt von Beitrag {turn}',
+  'prompts.now': 'Prompt von Beitrag {turn}, wird beantwortet',
+  'prompts.none': 'Hier sitzt kein Modell; eines würde lesen:',
+  'prompts.raw': 'Sonderzeichen',
   'prompts.system': 'Anweisung',
   'prompts.own': 'eigener Beitrag',
   'prompts.heard': 'gehört',
   'hidden.title': 'Was kein Modell sieht',
+  'hidden.handed': 'Was diesem System gegeben wurde',
   'hidden.targets': 'Verborgene Ziele',
+  'outcome.empty':
+    'Wenn sie fertig sind: wer Erfolg hatte, was wirklich passte, welche Regeln gebrochen wurden.',
   'outcome.title': 'Ergebnis',
 
   'guide.title': 'Was heißt „reference-free“?',
@@ -127,6 +140,10 @@ export const german = {
   'guide.free': 'Ohne Ziele (reference-free)',
   'guide.dependent': 'Mit Zielen (reference-dependent): sie wurden ihm gegeben',
   'guide.spoke': 'Wer gesprochen hat',
+  'guide.noModel.free':
+    'Hier hat kein Sprachmodell gesprochen, sondern Skripte und Rangfolgen, aus denselben Sichten.',
+  'guide.noModel.dependent':
+    'Hier hat kein Sprachmodell gesprochen, sondern ein Skript, das tut, was sein Prompt sagt.',
   'guide.targets': 'Wann jedes Ziel aufkam',
   'guide.target.history': 'durchgesickert: steht im Profil',
   'guide.target.prompt':

@@ -38,6 +38,10 @@ export const guideMessages = {
   'guide.free': 'Reference-free',
   'guide.dependent': 'Reference-dependent: was handed the targets',
   'guide.spoke': 'Who spoke',
+  'guide.noModel.free':
+    'No language model spoke here: scripts and rankers did, from the same views.',
+  'guide.noModel.dependent':
+    'No language model spoke here: a script did, doing what its prompt says.',
   'guide.targets': 'When each target came up',
   'guide.target.history': 'leak: stands in the profile',
   'guide.target.prompt': 'leak: stands in the prompt of turn {turn}, before anyone said it',

@@ -208,6 +208,9 @@ export const english = {
   'prompts.system': 'instructions',
 
   'hidden.title': 'What neither model sees',
+  'hidden.handed': 'What this system was handed',
+  'hidden.handed.why':
+    'Real {items} this person liked. A reference-dependent system was told them: finding them is no merit, and each leak is counted.',
   'hidden.targets': 'Hidden targets',
   'hidden.none': 'This profile has no hidden targets.',
   'hidden.why':

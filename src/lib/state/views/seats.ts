@@ -12,7 +12,8 @@ export function seatLines(dialogue: Dialogue | null): SeatLineView[] {
       id,
       engine,
       device: device ?? null,
-      zeroShot: engine !== 'none' && promptVersion === null,
+      // A script is no model: nothing was left untrained.
+      zeroShot: !['none', 'scripted'].includes(engine) && promptVersion === null,
       human: human ?? false,
     };
   });
