@@ -47,7 +47,9 @@ describe('the guide, the tour, the classroom and links', () => {
       expect(await violations(page)).toEqual([]);
     }
     await page.setViewportSize({ width: 390, height: 844 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      390,
+    );
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 
@@ -55,7 +57,12 @@ describe('the guide, the tour, the classroom and links', () => {
     await button('Start the tour').first().click();
     const tour = page.getByRole('dialog', { name: 'Who the user is' });
     await tour.waitFor();
-    for (const name of ['Who sits where', 'Conditions', 'The conversation', 'What each model sees']) {
+    for (const name of [
+      'Who sits where',
+      'Conditions',
+      'The conversation',
+      'What each model sees',
+    ]) {
       await page.keyboard.press('ArrowRight');
       await page.getByRole('dialog', { name }).waitFor();
       await page.locator('.ring').waitFor();
@@ -69,7 +76,7 @@ describe('the guide, the tour, the classroom and links', () => {
     await page.goto(`${lab.site.url}?preset=classroom`);
     await button('Leave classroom size').waitFor();
     expect(await page.locator('html').getAttribute('data-size')).toBe('projector');
-    await page.getByText('No model is needed for these two seats.').waitFor();
+    await page.getByText('No model is needed for these two seats.').first().waitFor();
     await button('Leave classroom size').click();
     await expect.poll(() => page.locator('html').getAttribute('data-size')).toBeNull();
   });
