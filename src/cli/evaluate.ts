@@ -6,15 +6,27 @@ import {
   evaluate,
   readPeopleFile,
   readRunFile,
+  ratingResults,
   readSingleTurnFile,
   withNames,
   type EvaluationProgress,
+  type Judged,
   type SourceFile,
 } from '../lib/metrics';
-import { buildReport, shellLine, tableToMarkdown, type Provenance } from '../lib/report';
+import {
+  buildReport,
+  ratingSection,
+  shellLine,
+  tableToMarkdown,
+  type Provenance,
+  type ReportSection,
+} from '../lib/report';
+import { build } from './bootstrap/build.mjs';
 import { lineFile } from './evaluate/files';
 import { openEncoder, shippedEncoder } from './evaluate/encoder';
+import { judgeBy } from './evaluate/judge';
 import { evaluateFlags, readEvaluationPlan, type EvaluationPlan } from './evaluate/plan';
+import { holdsRatings, readRatingFiles, writeMerged } from './evaluate/ratings';
 import { writeReport } from './evaluate/write-report';
 import { exitCodes, guarded } from './exit';
 import { helpText } from './options';
@@ -55,10 +67,29 @@ async function run(
   const open = (path: string) => lineFile(absolute(path));
   const files: SourceFile[] = [];
   const dialogues: Dialogue[] = [];
+  const answerPaths = plan.ratings.map(absolute);
   for (const path of plan.runs) {
+    if (await holdsRatings(absolute(path))) {
+      answerPaths.push(absolute(path));
+      continue;
+    }
     const read = await readRunFile(await open(path));
     files.push(read.file);
     dialogues.push(...read.dialogues);
+  }
+  const given = answerPaths.length === 0 ? null : await readRatingFiles(answerPaths);
+  if (given) files.push(...given.files);
+  if (given && plan.merged !== null) {
+    await writeMerged(absolute(plan.merged), answerPaths, given.merged);
+    say(`The answers of ${String(given.merged.raters.length)} raters are in ${plan.merged}.`);
+  }
+  if (given && dialogues.length === 0 && plan.singleTurn === null) {
+    tellProblems(files, say);
+    const alone = { dialogues, catalogue: null, metrics: [], theta: plan.theta };
+    const results = await ratingResults({ merged: given.merged, ...alone }, plan);
+    if (plan.json) process.stdout.write(`${JSON.stringify({ ratings: results })}\n`);
+    else tellSection(ratingSection(results));
+    return;
   }
   const domain = await loadDomain(
     root,
@@ -80,12 +111,15 @@ async function run(
           plan.encoder === '' ? shippedEncoder(root) : absolute(plan.encoder),
           signal,
         );
+  const judged = await judgedOf(plan, dialogues, root, say, signal);
   const measured = await evaluate(
     {
       catalogue: domain.catalogue,
       dialogues,
       ...(people === null ? {} : { people }),
       singleTurns: single?.rows ?? [],
+      ...(given === null ? {} : { ratings: given.merged }),
+      ...(judged === null ? {} : { judged }),
     },
     {
       seed: plan.seed,
@@ -115,10 +149,33 @@ async function run(
   }
   if (plan.quiet) return;
   for (const section of document.sections) {
-    if (!['warnings', 'headlines', 'comparisons'].includes(section.id)) continue;
-    const lines = [...section.text, ...section.tables.map(tableToMarkdown)];
-    process.stdout.write(`${section.title}\n\n${lines.join('\n\n')}\n\n`);
+    if (!['warnings', 'headlines', 'comparisons', 'ratings'].includes(section.id)) continue;
+    tellSection(section);
   }
+}
+
+/** What a judge says of the dialogues; `null` where none was asked for. */
+async function judgedOf(
+  { judge, seed }: EvaluationPlan,
+  dialogues: readonly Dialogue[],
+  root: string,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Judged | null> {
+  if (judge === null) return null;
+  const onProgress = (progress: { done: number; total: number }) => {
+    progressLine({ ...progress, what: 'questions to the judge' });
+  };
+  return judgeBy(judge, dialogues, {
+    ...{ root, seed, signal, onStage: say },
+    buildSite: () => build(root, say),
+    ...(process.stderr.isTTY ? { onProgress } : {}),
+  });
+}
+
+function tellSection({ title, text, tables }: ReportSection): void {
+  const lines = [...text, ...tables.map(tableToMarkdown)];
+  process.stdout.write(`${title}\n\n${lines.join('\n\n')}\n\n`);
 }
 
 /** At most three of each file: a broken file would fill the screen. */

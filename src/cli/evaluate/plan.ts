@@ -12,6 +12,16 @@ export const evaluateFlags: Flags = {
     value: 'FILE',
     help: "systems' turns beside people's, one pair a line",
   },
+  ratings: {
+    value: 'FILE',
+    help: "raters' answers of one session; several files one after the other",
+  },
+  merged: { value: 'FILE', help: 'where the answers of all raters go as one file' },
+  judge: {
+    value: 'ENGINE[/MODEL]',
+    help: 'has a model judge the dialogues without references: native, wasm, webgpu or http',
+  },
+  endpoint: { value: 'URL', help: "the judge's address, for --judge http/NAME" },
   report: {
     value: 'DIR',
     help: 'where report.html, report.md, report.json, tables and figures go',
@@ -38,11 +48,24 @@ export const evaluateFlags: Flags = {
   json: { help: 'end with the whole evaluation as JSON on the standard output' },
 };
 
+const judgeEngines = ['native', 'wasm', 'webgpu', 'http'] as const;
+
+/** Who judges: an engine, and a model of it; `null`: the first one that plays no role. */
+export interface JudgePlan {
+  engine: (typeof judgeEngines)[number];
+  model: string | null;
+  endpoint: string | null;
+}
+
 export interface EvaluationPlan {
   help: boolean;
   runs: readonly string[];
   human: string | null;
   singleTurn: string | null;
+  /** Files of answers; any of `runs` that turns out to be one is added. */
+  ratings: readonly string[];
+  merged: string | null;
+  judge: JudgePlan | null;
   report: string | null;
   domain: string | null;
   seed: number;
@@ -58,13 +81,16 @@ export interface EvaluationPlan {
 
 /** Reads the command line; words that are no flag are files of dialogues. Error: `bad-config`. */
 export function readEvaluationPlan(args: readonly string[]): EvaluationPlan {
-  const { runs, flags } = split(args);
+  const { runs, ratings, flags } = split(args);
   const given = readOptions(flags, evaluateFlags);
   const plan: EvaluationPlan = {
     help: given['help'] === true,
     runs,
     human: textOf(given, 'human') ?? null,
     singleTurn: textOf(given, 'single-turn') ?? null,
+    ratings,
+    merged: textOf(given, 'merged') ?? null,
+    judge: judgeOf(textOf(given, 'judge'), textOf(given, 'endpoint') ?? null),
     report: textOf(given, 'report') ?? null,
     domain: textOf(given, 'domain') ?? null,
     seed: numberOf(given, 'seed', 1, { least: 0, most: 2 ** 31 - 2 }),
@@ -76,7 +102,8 @@ export function readEvaluationPlan(args: readonly string[]): EvaluationPlan {
     quiet: given['quiet'] === true,
     json: given['json'] === true,
   };
-  if (!plan.help && runs.length === 0 && plan.singleTurn === null) {
+  const isEmpty = runs.length === 0 && plan.singleTurn === null && ratings.length === 0;
+  if (!plan.help && isEmpty) {
     throw new LabError(
       'bad-config',
       'Name a file of dialogues, such as runs/RUN.jsonl, or turns with --single-turn.',
@@ -105,8 +132,28 @@ function namesOf(text: string | undefined): SystemNames {
   );
 }
 
+function judgeOf(text: string | undefined, endpoint: string | null): JudgePlan | null {
+  if (text === undefined) return null;
+  const [engine = '', ...rest] = text.split('/');
+  const known = judgeEngines.find((one) => one === engine);
+  if (known === undefined) {
+    throw new LabError(
+      'bad-config',
+      `--judge must begin with one of ${judgeEngines.join(', ')}, such as native/smollm2-135m-instruct, not "${text}".`,
+    );
+  }
+  const model = rest.join('/');
+  if (known === 'http' && (endpoint === null || model === '')) {
+    throw new LabError(
+      'bad-config',
+      '--judge http needs the name of a model and an address: --judge http/NAME --endpoint http://127.0.0.1:8000/v1.',
+    );
+  }
+  return { engine: known, model: model === '' ? null : model, endpoint };
+}
+
 /** Files and flags apart; a flag with a value takes the word after it. */
-function split(args: readonly string[]): { runs: string[]; flags: string[] } {
+function split(args: readonly string[]): { runs: string[]; ratings: string[]; flags: string[] } {
   const options = Object.fromEntries(
     Object.entries(evaluateFlags).map(([name, { value }]) => [
       name,
@@ -121,8 +168,13 @@ function split(args: readonly string[]): { runs: string[]; flags: string[] } {
     tokens: true,
   });
   const runs = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
+  const ratings = tokens.flatMap((token) =>
+    token.kind === 'option' && token.name === 'ratings' && token.value !== undefined
+      ? [token.value]
+      : [],
+  );
   const places = new Set(
     tokens.flatMap((token) => (token.kind === 'positional' ? [token.index] : [])),
   );
-  return { runs, flags: args.filter((_, i) => !places.has(i)) };
+  return { runs, ratings, flags: args.filter((_, i) => !places.has(i)) };
 }

@@ -55,3 +55,25 @@ export { readPeopleFile, type People } from './inputs/people';
 export { readSingleTurnFile } from './inputs/single-turns';
 export type { Breathe, LineFile, SourceFile } from './inputs/source';
 export { defaultPermutations } from './statistics/permutation';
+export { judgeAspects, type JudgeAspect } from './judge/instructions';
+export {
+  judgeDialogues,
+  type Judged,
+  type JudgedDialogue,
+  type JudgeInfo,
+  type JudgeOptions,
+} from './judge/judge';
+export { judgeMetrics } from './judge/metrics';
+export type { QuestionAgreement } from './people/agreement';
+export type { RatedCorrelation } from './people/correlation';
+export { mergeRatings, unionSheets, type MergedRatings, type RatingsOfFile } from './people/merge';
+export { orderFor } from './people/order';
+export {
+  blindedId,
+  planSession,
+  repeatsOf,
+  type PlannedSession,
+  type PlanRequest,
+} from './people/plan';
+export { ratingResults, type RatingResults } from './people/results';
+export type { SystemPreference, SystemRating } from './people/systems';

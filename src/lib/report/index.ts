@@ -1,5 +1,6 @@
 export { shellLine } from './command';
 export { experimentReport, type ExperimentReportInput, type HeldRun } from './sections/experiment';
+export { ratingSection } from './sections/ratings';
 export { buildReport } from './sections/report';
 export type {
   Cell,

@@ -25,5 +25,14 @@ export { splitLines, type LineOptions, type LineSource } from './lines';
 export { holdLock, isLocked, lockReleased } from './lock';
 export { checkDialogue, recordVersion } from './record-check';
 export { dialogueSchema } from './record-schema';
+export {
+  readRatings,
+  readSession,
+  writeRatings,
+  writeSession,
+  type RatingsFile,
+} from './ratings/files';
+export { planId, transcriptsHash } from './ratings/identity';
+export { openRatings, type RatingRepository, type StoredSheet } from './ratings/repository';
 export { askToPersist, storageSpace, type StorageSpace } from './space';
 export { storeSink } from './sink';

@@ -11,6 +11,7 @@ export const german = {
   'nav.datasets': 'Datensätze',
   'nav.models': 'Modelle',
   'nav.evaluate': 'Auswertung',
+  'nav.rate': 'Bewerten',
   'nav.guide': 'Einführung',
   'nav.skip': 'Zum Inhalt',
   'theme.label': 'Farben',

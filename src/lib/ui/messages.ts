@@ -6,6 +6,7 @@ import { modelMessages } from './messages-models';
 import { navMessages } from './messages-nav';
 import { prebuiltMessages } from './messages-prebuilt';
 import { experimentMessages } from './messages-experiments';
+import { ratingMessages } from './messages-rating';
 import { runMessages } from './messages-runs';
 import { shareMessages } from './messages-share';
 import { seatMessages } from './messages-seats';
@@ -26,6 +27,7 @@ export const english = {
   ...prebuiltMessages,
   ...shareMessages,
   ...seatMessages,
+  ...ratingMessages,
   'app.name': 'Interplay Lab',
   'app.tagline': 'two small models, one conversation, no answer key',
   'app.skip': 'Skip to the conversation',

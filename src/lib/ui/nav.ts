@@ -16,6 +16,8 @@ export const navigation = [
   { path: '/datasets', label: 'nav.datasets' },
   { path: '/models', label: 'nav.models' },
   { path: '/evaluate', label: 'nav.evaluate' },
+  // Raters are handed a file and come for this page alone: it must not stand behind another.
+  { path: '/rate', label: 'nav.rate' },
   { path: '/guide', label: 'nav.guide' },
 ] as const satisfies readonly NavEntry[];
 

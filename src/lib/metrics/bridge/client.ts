@@ -60,7 +60,7 @@ export class MetricsClient {
   }
 
   private async ask(
-    { catalogue, people, dialogues, singleTurns = [] }: EvaluationInput,
+    { catalogue, people, dialogues, singleTurns = [], ratings, judged }: EvaluationInput,
     { onProgress, signal, ...settings }: WorkerEvaluationOptions,
   ): Promise<Evaluation> {
     await this.ending;
@@ -74,7 +74,13 @@ export class MetricsClient {
       if (!isOver && !signal?.aborted) onProgress?.(progress);
     });
     const records = { dialogues, people: people?.dialogues ?? [], singleTurns };
-    const request = { ...settings, pack: catalogue.pack, people: people?.name ?? null };
+    const request = {
+      ...settings,
+      ...(ratings ? { ratings } : {}),
+      ...(judged ? { judged } : {}),
+      pack: catalogue.pack,
+      people: people?.name ?? null,
+    };
     const answered = (async () => {
       for (const part of partsOf(records)) {
         await Promise.race([session.api.add(call, part), session.gone]);

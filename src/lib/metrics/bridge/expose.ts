@@ -39,7 +39,7 @@ export function metricsApi({ findEncoder, kept }: MetricsApiDeps): MetricsWorker
     signal: AbortSignal,
     onProgress: OnProgress | undefined,
   ): Promise<Evaluation> {
-    const { pack, people, encoder: address, ...settings } = request;
+    const { pack, people, encoder: address, ratings, judged, ...settings } = request;
     const found = address === undefined ? null : await findEncoder(address, signal);
     const key = kept ? contentKey(records, request, found?.identity ?? null) : '';
     const before = await kept?.get(key);
@@ -51,6 +51,8 @@ export function metricsApi({ findEncoder, kept }: MetricsApiDeps): MetricsWorker
         dialogues: records.dialogues,
         ...(people === null ? {} : { people: { name: people, dialogues: records.people } }),
         singleTurns: records.singleTurns,
+        ...(ratings ? { ratings } : {}),
+        ...(judged ? { judged } : {}),
       },
       {
         ...settings,

@@ -54,14 +54,14 @@ export function createKeptResults(
  */
 export function contentKey(
   records: Records,
-  { pack, people, seed, theta, resamples, permutations }: EvaluationRequest,
+  { pack, people, ratings, judged, seed, theta, resamples, permutations }: EvaluationRequest,
   encoder: string | null,
 ): string {
   const hash = sha256.create();
   const add = (value: unknown): void => {
     hash.update(utf8ToBytes(`${JSON.stringify(value) ?? 'undefined'}\n`));
   };
-  add({ pack, people, seed, theta, resamples, permutations, encoder });
+  add({ pack, people, ratings, judged, seed, theta, resamples, permutations, encoder });
   for (const side of [records.dialogues, records.people, records.singleTurns]) {
     add(side.length);
     side.forEach(add);

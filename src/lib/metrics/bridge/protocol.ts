@@ -3,6 +3,8 @@ import type { Dialogue } from '../../contracts/dialogue';
 import type { ErrorData } from '../../contracts/errors';
 import type { EvaluationProgress } from '../evaluation/steps';
 import type { Evaluation } from '../evaluation/types';
+import type { Judged } from '../judge/judge';
+import type { MergedRatings } from '../people/merge';
 import type { SingleTurn } from '../single-turn/row';
 
 /** What an evaluation in a worker is asked with, beside its records: plain data, so that it crosses the boundary. */
@@ -10,6 +12,8 @@ export interface EvaluationRequest {
   pack: DomainPack;
   /** Name of the people's side; `null`: there is none. */
   people: string | null;
+  ratings?: MergedRatings;
+  judged?: Judged;
   seed?: number;
   theta?: number;
   resamples?: number;

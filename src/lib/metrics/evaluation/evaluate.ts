@@ -6,9 +6,13 @@ import { defaultTheta } from '../../profile/fit';
 import { defaultResamples } from '../bootstrap';
 import { createContext, type MetricContext } from '../context';
 import type { TextEncoder } from '../embedding/encoder';
+import type { Judged } from '../judge/judge';
+import { judgeMetrics } from '../judge/metrics';
 import { statusesOf, withInterval } from '../summary';
 import type { Metric, MetricResult } from '../metric';
 import { distanceMetrics } from '../people/distance';
+import type { MergedRatings } from '../people/merge';
+import { ratingResults, type RatingResults } from '../people/results';
 import { allMetrics } from '../registry-all';
 import type { SingleTurn } from '../single-turn/row';
 import { defaultPermutations } from '../statistics/permutation';
@@ -31,6 +35,10 @@ export interface EvaluationInput {
   /** People's dialogues as records, to measure the distance to. */
   people?: { name: string; dialogues: readonly Dialogue[] };
   singleTurns?: readonly SingleTurn[];
+  /** Raters' answers about some of the dialogues. */
+  ratings?: MergedRatings;
+  /** What a judge without references said of them. */
+  judged?: Judged;
 }
 
 export interface EvaluationOptions {
@@ -85,7 +93,8 @@ export async function evaluate(
       (people === undefined ? 0 : 2) +
       singles.size +
       (systems.length * (systems.length - 1)) / 2 +
-      (encoder ? 1 : 0),
+      (encoder ? 1 : 0) +
+      (input.ratings === undefined ? 0 : 1),
     onProgress,
     signal,
   );
@@ -93,17 +102,14 @@ export async function evaluate(
   const matches = encoder
     ? await matchMetrics(input.dialogues, catalogue, encoder, settings.seed, step, signal)
     : [];
+  const judging = input.judged === undefined ? [] : judgeMetrics(input.judged);
+  const chosen = [...allMetrics, ...matches, ...judging, ...distances];
   const reports: SystemReport[] = [];
   for (const contestant of contestants) {
-    const chosen = [...allMetrics, ...matches, ...distances];
     reports.push(await reportOf(contestant, chosen, settings, step));
   }
-  const comparisons = await compareAll(
-    contestants,
-    [...allMetrics, ...matches, ...distances],
-    settings,
-    step,
-  );
+  const comparisons = await compareAll(contestants, chosen, settings, step);
+  const ratings = await ratingsOf(input, [...allMetrics, ...matches, ...judging], settings, step);
   const singleTurns: SingleTurnReport[] = [];
   for (const [name, rows] of singles) {
     const what = `single turns of ${name}`;
@@ -136,6 +142,8 @@ export async function evaluate(
       ),
     ],
     comparisons,
+    ...(ratings === null ? {} : { ratings }),
+    ...(input.judged === undefined ? {} : { judge: input.judged.info }),
     warnings: sharedWarnings(systems, equalTurns),
   };
 }
@@ -248,6 +256,21 @@ async function compareAll(
     }
   }
   return correctedByMetric(found);
+}
+
+async function ratingsOf(
+  { ratings, dialogues, catalogue }: EvaluationInput,
+  metrics: readonly Metric[],
+  settings: Settings,
+  step: Step,
+): Promise<RatingResults | null> {
+  if (ratings === undefined) return null;
+  const input = { merged: ratings, dialogues, catalogue, metrics, theta: settings.theta };
+  await step('ratings of people');
+  return ratingResults(input, settings, (what) => {
+    step.within(what);
+    return step.rest();
+  });
 }
 
 async function peopleReport(

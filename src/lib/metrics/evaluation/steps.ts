@@ -10,6 +10,8 @@ export interface Step {
   (what: string): Promise<void>;
   /** Tells what part of a long step is computed. */
   within(what: string): void;
+  /** Lets other work in where that is due, and heeds an abort. */
+  rest(): Promise<void>;
 }
 
 /** How long other work may have to wait, in milliseconds: two frames. */
@@ -23,16 +25,19 @@ export function stepper(
 ): Step {
   let done = 0;
   let held = Date.now();
-  const step = async (what: string): Promise<void> => {
-    onProgress?.({ done, total, what });
-    done += 1;
+  const rest = async (): Promise<void> => {
     if (Date.now() - held > longestHold) {
       await new Promise((resolve) => setTimeout(resolve, 0));
       held = Date.now();
     }
     signal?.throwIfAborted();
   };
+  const step = (what: string): Promise<void> => {
+    onProgress?.({ done, total, what });
+    done += 1;
+    return rest();
+  };
   // The step has been counted as it began.
   const within = (what: string): void => onProgress?.({ done: done - 1, total, what });
-  return Object.assign(step, { within });
+  return Object.assign(step, { within, rest });
 }

@@ -1,7 +1,9 @@
 import type { Role } from '../../contracts/action';
 import type { DialogueConfig, OutcomeStatus, SeatRecord } from '../../contracts/dialogue';
 import type { EncoderInfo } from '../embedding/encoder';
+import type { JudgeInfo } from '../judge/judge';
 import type { MetricResult } from '../metric';
+import type { RatingResults } from '../people/results';
 
 /** Why a system may not rank first, whatever its numbers are. */
 export interface Disqualification {
@@ -119,5 +121,9 @@ export interface Evaluation {
   singleTurns: readonly SingleTurnReport[];
   headlines: readonly Headline[];
   comparisons: readonly Comparison[];
+  /** What people said in the rating room; absent without their answers. */
+  ratings?: RatingResults;
+  /** Who judged without references; absent where nobody was asked to. */
+  judge?: JudgeInfo;
   warnings: readonly string[];
 }

@@ -13,3 +13,4 @@ export { cliffsDelta, cohensD, cohensH, sizeWord } from './effect-size';
 export { holm } from './holm';
 export { jackknifeInterval } from './jackknife';
 export { defaultPermutations, meanDifferenceP, permutationP } from './permutation';
+export { rankCorrelationP } from './rank-permutation';

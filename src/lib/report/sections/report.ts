@@ -2,6 +2,7 @@ import { bertSignature, type Evaluation } from '../../metrics';
 import { courseCharts, outcomeChart, settingCharts, successChart } from '../charts/build';
 import type { Provenance, ReportDocument } from '../document';
 import { headlineTable } from './headline';
+import { judgeText, ratingSection } from './ratings';
 import {
   allMetricsTable,
   comparisonTable,
@@ -44,6 +45,7 @@ export function buildReport(evaluation: Evaluation, provenance: Provenance): Rep
               charts: [],
             },
           ]),
+      ...(evaluation.ratings ? [ratingSection(evaluation.ratings, evaluation.judge)] : []),
       ...(systems.length === 0
         ? []
         : [
@@ -77,6 +79,7 @@ export function buildReport(evaluation: Evaluation, provenance: Provenance): Rep
           evaluation.encoder === null
             ? 'No encoder: no BERTScore, no Match Score by embeddings.'
             : `Encoder ${bertSignature(evaluation.encoder, { idf: false, isRescaled: false })}.`,
+          ...(evaluation.judge ? [judgeText(evaluation.judge, evaluation.ratings)] : []),
           `Made again by: ${provenance.command}`,
         ],
         tables: [
