@@ -55,6 +55,7 @@ export { readPeopleFile, type People } from './inputs/people';
 export { readSingleTurnFile } from './inputs/single-turns';
 export type { Breathe, LineFile, SourceFile } from './inputs/source';
 export { defaultPermutations } from './statistics/permutation';
+export { controlResults, judgeControls, spoilt, type ControlResult } from './judge/controls';
 export { judgeAspects, type JudgeAspect } from './judge/instructions';
 export {
   judgeDialogues,

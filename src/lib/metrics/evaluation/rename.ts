@@ -25,8 +25,22 @@ export function withNames(evaluation: Evaluation, names: SystemNames): Evaluatio
       `Two systems would be called "${twice}". Give each a name of its own.`,
     );
   }
+  const { ratings } = evaluation;
   return {
     ...evaluation,
+    ...(ratings
+      ? {
+          ratings: {
+            ...ratings,
+            systems: ratings.systems.map((one) => ({ ...one, system: called(one.system) })),
+            preferences: ratings.preferences.map((one) => ({
+              ...one,
+              a: called(one.a),
+              b: called(one.b),
+            })),
+          },
+        }
+      : {}),
     systems: evaluation.systems.map((system) => ({ ...system, name: called(system.name) })),
     singleTurns: evaluation.singleTurns.map((report) => ({
       ...report,

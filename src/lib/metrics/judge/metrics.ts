@@ -1,5 +1,6 @@
 import { defineMetric, type Metric, type Observation } from '../metric';
 import { mean } from '../parts';
+import { overallOf } from './controls';
 import { judgeAspects, judgeInstructions, type JudgeAspect } from './instructions';
 import type { Judged, JudgedDialogue } from './judge';
 
@@ -33,14 +34,8 @@ export function judgeMetrics({ info, dialogues }: Judged): readonly Metric[] {
       combine: mean,
       undefinedBecause: 'Nothing was judged.',
     });
-  const overall = ({ scores }: JudgedDialogue): number | null => {
-    const known = judgeAspects.flatMap((aspect) => scores[aspect] ?? []);
-    return known.length < judgeAspects.length
-      ? null
-      : known.reduce((sum, score) => sum + score, 0) / known.length;
-  };
   return [
-    define('overall', 'overall', overall),
+    define('overall', 'overall', overallOf),
     ...judgeAspects.map((aspect: JudgeAspect) =>
       define(aspect, aspect, ({ scores }) => scores[aspect]),
     ),

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatEngine, CompletionRequest } from '../../../../src/lib/contracts';
 import { ScriptedEngine } from '../../../../src/lib/engine/scripted/engine';
-import { createContext, judgeDialogues, judgeMetrics } from '../../../../src/lib/metrics';
+import {
+  controlResults,
+  createContext,
+  judgeDialogues,
+  judgeMetrics,
+  spoilt,
+} from '../../../../src/lib/metrics';
 import { expectedDigit } from '../../../../src/lib/metrics/judge/ask';
 import { judgeInstructions } from '../../../../src/lib/metrics/judge/instructions';
 import { accepts, catalogue, chats, dialogue, says } from '../fixtures';
@@ -136,5 +142,42 @@ describe('its metrics', () => {
     expect(result).toMatchObject({ value: 4, n: 1 });
     expect(result?.leftOut).toEqual([{ count: 1, why: 'dialogue that was not judged' }]);
     expect(result?.variant).toContain('unproven');
+  });
+});
+
+describe('its controls', () => {
+  const long = dialogue([
+    says('One.'),
+    chats('Two.'),
+    says('Three.'),
+    chats('Four.'),
+    says('Five.'),
+    chats('Six.'),
+  ]);
+
+  it('keep who speaks when, and what each side says but for order or variety', () => {
+    const texts = (one: typeof long) => one.turns.map(({ text }) => text);
+    const [mixed, same] = [spoilt(long, 'shuffled', 3), spoilt(long, 'repeating', 3)];
+    expect(mixed.turns.map(({ role }) => role)).toEqual(long.turns.map(({ role }) => role));
+    expect([...texts(mixed)].sort()).toEqual([...texts(long)].sort());
+    expect(texts(mixed)).not.toEqual(texts(long));
+    expect(spoilt(long, 'shuffled', 3)).toEqual(mixed);
+    expect(texts(same)).toEqual(['One.', 'Two.', 'One.', 'Two.', 'One.', 'Two.']);
+  });
+
+  it('tell a judge that sees repeats from one that sees nothing', async () => {
+    const all = [long, spoilt(long, 'shuffled', 3), spoilt(long, 'repeating', 3)];
+    // Says bad of a turn that was said before, good of any other.
+    const sharp = await engineOf((request) => {
+      const turns = asked(request).split('\n\n')[0]?.split('\n') ?? [];
+      const isRepeat = turns.slice(0, -1).includes(turns.at(-1) ?? '');
+      return isRepeat === isReversed(request) ? '5' : '1';
+    });
+    const judged = await judgeDialogues(sharp, all, { seed: 1 });
+    const [mixed, same] = controlResults([long], judged, 1);
+    expect(mixed).toMatchObject({ n: 1, above: 0, same: 1, difference: 0 });
+    expect(same).toMatchObject({ n: 1, above: 1, same: 0 });
+    const blind = await judgeDialogues(await engineOf(() => '4'), all, { seed: 1 });
+    expect(controlResults([long], blind, 1)[1]).toMatchObject({ above: 0, same: 1, p: 1 });
   });
 });
