@@ -124,6 +124,7 @@ it('offers the learned ranker only where a domain has one', () => {
     shown: [],
     content: ranker,
     popularity: ranker,
+    graph: () => ranker,
     random: () => ranker,
   };
   expect(seatsOfDomain(seats, domain)).toEqual(['model', 'content']);
