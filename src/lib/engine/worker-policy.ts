@@ -3,10 +3,10 @@ export const ownOrigin = "'self' blob:";
 
 /**
  * Whether an address is that of a worker: a page's policy stands in its HTML and does not cover those. The encoder's
- * runtime starts its threads from a file among the assets.
+ * runtime starts its threads from a file among the workers' assets.
  */
 export function isWorkerScript(path: string): boolean {
-  return /\/_app\/immutable\/(workers\/[^/]+\.js|assets\/ort-wasm[^/]*\.mjs)$/.test(path);
+  return /\/_app\/immutable\/workers\/([^/]+\.js|assets\/ort-wasm[^/]*\.mjs)$/.test(path);
 }
 
 /** The content security policy that a worker's script is served with, as its page's policy is. */
