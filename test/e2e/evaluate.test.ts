@@ -59,7 +59,7 @@ it('evaluates files, shows and saves the same numbers as the command, and can be
   await page.getByLabel('Bootstrap draws').fill('50');
   await page.getByLabel('Permutations').fill('50');
   await page.getByLabel('Permutations').blur();
-  const encoder = page.getByLabel(/^BERTScore and Match Score/);
+  const encoder = page.getByRole('checkbox', { name: /BERTScore/ });
   if (await encoder.isVisible()) await encoder.uncheck();
   await page.getByRole('button', { name: 'Evaluate', exact: true }).click();
   await page.getByText('Done: 2 systems, 12 dialogues.').waitFor();

@@ -77,7 +77,7 @@ export const evaluateMessages = {
   'evaluate.done': 'Done: {systems} systems, {dialogues} dialogues.',
   'evaluate.stale':
     'Something was chosen anew since: the report below is of what was chosen before.',
-  'evaluate.problems': '{name}: {count} lines are no records and were left out',
+  'evaluate.problems': '{name}: left out what is no record ({count})',
   'evaluate.report': 'Report',
   'evaluate.contents': 'Parts of the report',
   'evaluate.names': 'Names of the systems',
