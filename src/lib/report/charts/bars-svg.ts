@@ -39,7 +39,7 @@ export function barsSvg(chart: BarChart, palette: Palette): SvgNode {
           element('rect', bar),
           ...(interval === null
             ? []
-            : whisker(palette, [x(interval[0]), middle], [x(interval[1]), middle])),
+            : whisker(palette, 'lying', [x(interval[0]), middle], [x(interval[1]), middle])),
         ];
       }),
     ]),

@@ -46,13 +46,14 @@ export function lineBetween(
   return element('line', { x1, y1, x2, y2, stroke: ink, 'stroke-opacity': opacity });
 }
 
-/** A lying or standing whisker with its two ends. */
+/** A whisker with its two ends, which stand across it also where it has no length. */
 export function whisker(
   palette: Palette,
+  lies: 'lying' | 'standing',
   from: readonly [number, number],
   to: readonly [number, number],
 ): SvgNode[] {
-  const [dx, dy] = from[0] === to[0] ? [3, 0] : [0, 3];
+  const [dx, dy] = lies === 'standing' ? [3, 0] : [0, 3];
   return [
     lineBetween(palette, from, to),
     ...[from, to].map(([x, y]) => lineBetween(palette, [x - dx, y - dy], [x + dx, y + dy])),

@@ -45,7 +45,12 @@ export function linesSvg(chart: LineChart, palette: Palette): SvgNode {
         const place = x.scale(at);
         return [
           ...(interval
-            ? whisker(palette, [place, y.scale(interval[0])], [place, y.scale(interval[1])])
+            ? whisker(
+                palette,
+                'standing',
+                [place, y.scale(interval[0])],
+                [place, y.scale(interval[1])],
+              )
             : []),
           mark(palette, i, place, y.scale(value)),
         ];
