@@ -91,7 +91,7 @@ export const evaluateMessages = {
   'evaluate.download.json': 'JSON of everything',
   'evaluate.warnings': 'To keep in mind',
   'evaluate.headlines': 'Headlines',
-  'evaluate.comparisons': 'Comparisons',
+  'evaluate.comparisons': 'System against system',
   'evaluate.comparisons.one': 'There is one system: nothing to compare it with.',
   'evaluate.figures': 'Figures',
   'evaluate.metrics': 'Every metric',
