@@ -54,7 +54,9 @@ const paperTables: readonly ExperimentTable[] = [
   {
     id: 'recommenders',
     title: 'Recommenders, with the same user simulator',
-    question: 'How near do recommendations come to the hidden targets?',
+    question:
+      'How near do recommendations come to the hidden targets? Match Score is our own measure, not the one whose value ' +
+      'the paper gives: the two must not be compared.',
     systems: [
       'pair',
       'recommender-zero-shot',
