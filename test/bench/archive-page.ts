@@ -68,7 +68,7 @@ export async function searched(words: string): Promise<[first: number, all: numb
   const before = said();
   const first = await timed(
     () => type(words),
-    () => said().includes('Searching') && rowsAreThere(),
+    () => said() !== before && rowsAreThere(),
   );
   const rest = await timed(
     () => undefined,
