@@ -1,6 +1,14 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'vite';
 import { build } from '../../../src/cli/bootstrap/build.mjs';
@@ -31,12 +39,15 @@ export async function startScriptedSite(
 ): Promise<ScriptedSite> {
   if (!build(root, (line) => process.stderr.write(`${line}\n`))) throw new Error('no build');
   const folder = mkdtempSync(join(tmpdir(), 'interplay-scripted-'));
-  const models = join(root, 'build', 'models');
+  // Weights are large, and stay as they are.
+  const weights = ['models', 'encoders'].map((name) => join(root, 'build', name));
   cpSync(join(root, 'build'), folder, {
     recursive: true,
-    filter: (path) => path !== models,
+    filter: (path) => !weights.includes(path),
   });
-  symlinkSync(models, join(folder, 'models'));
+  for (const path of weights.filter((each) => existsSync(each))) {
+    symlinkSync(path, join(folder, basename(path)));
+  }
   if (behaviour) await replaceWorkers(join(folder, '_app', 'immutable', 'workers'));
   for (const [name, source] of Object.entries(modules)) {
     writeFileSync(join(folder, name), await bundled(join(root, source)));
