@@ -20,7 +20,7 @@ export interface StoredSheet {
 
 /** Sessions and what raters answered. What a resolved call has written is on disk. */
 export interface RatingRepository {
-  /** Stores a session; an equal one is left as it is. */
+  /** Stores a session in place of one with the same content, which has the same id. */
   saveSession(session: RatingSession): Promise<void>;
   /** All, the newest first. */
   listSessions(): Promise<RatingSession[]>;
