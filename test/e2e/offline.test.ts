@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { navigation } from '../../src/lib/ui/nav';
+import { everyPath } from '../support/pages';
 import { openLab, type OpenLab } from './lab';
 import { button, chooseScripts, saved, talkToTheEnd, turns } from './page-actions';
 import { startPlainHost } from './plain-host';
@@ -33,7 +33,7 @@ describe('the service worker', () => {
       const record = JSON.parse(text) as { turns: unknown[]; outcome: { status: string } };
       expect(record.turns).toHaveLength(count);
       expect(record.outcome.status).toBe('accepted');
-      for (const { path } of navigation.slice(1)) {
+      for (const path of everyPath.slice(1)) {
         await page.goto(`${host.url}${path.slice(1)}`);
         await page.locator('main h1').waitFor();
         await page.locator('main [role=status]:has-text("Opening")').waitFor({ state: 'detached' });

@@ -9,9 +9,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requireChromium } from '../../../src/cli/browser/chromium';
 import { runProcess } from '../../../src/cli/tasks/process';
-import { navigation } from '../../../src/lib/ui/nav';
 import { openLab, root } from '../../e2e/lab';
 import { firstLoad } from '../../support/first-load';
+import { everyPath } from '../../support/pages';
 import { machineText } from '../runner/record';
 
 const version = '12.8.2';
@@ -28,7 +28,7 @@ const folder = mkdtempSync(join(tmpdir(), 'interplay-lighthouse-'));
 const lab = await openLab();
 const pages: Record<string, object> = {};
 try {
-  for (const { path } of navigation) {
+  for (const path of everyPath) {
     const url = new URL(path, lab.site.url).href;
     // A visit of its own: nothing is cached, no service worker is there.
     const context = await lab.page.context().browser()?.newContext();

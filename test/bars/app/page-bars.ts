@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { navigation } from '../../../src/lib/ui/nav';
 import type { Blocking } from '../../bench/archive-blocking';
 import type { Times } from '../../bench/archive-times';
 import type { FirstLoad } from '../../support/first-load';
+import { everyPath } from '../../support/pages';
 import type { Bar } from '../runner/bars';
 import { readJson, script, vitest } from '../runner/commands';
 import { screenshotName, screenshotWidths } from './screenshot-names';
@@ -19,18 +19,18 @@ const accessible: Bar = {
   inputs: [...shown, everyPage, 'docs/screenshots'],
   measure: async (root) => {
     const { passed, failed } = await vitest(root, 'e2e', [everyPage]);
-    const names = navigation.flatMap(({ path }) =>
+    const names = everyPath.flatMap((path) =>
       screenshotWidths.map((width) => screenshotName(path, width, 'light')),
     );
     const missing = names.filter((name) => !existsSync(join(root, 'docs', 'screenshots', name)));
     return {
-      passed: failed === 0 && passed >= navigation.length + 2 && missing.length === 0,
+      passed: failed === 0 && passed >= everyPath.length + 2 && missing.length === 0,
       figures: {
-        'pages without a violation': failed === 0 ? navigation.length : 'not all',
+        'pages without a violation': failed === 0 ? everyPath.length : 'not all',
         'a run by keyboard alone': failed === 0 ? 'yes' : 'not certain',
         screenshots: `${String(names.length - missing.length)} of ${String(names.length)}`,
       },
-      n: `${String(navigation.length)} pages, 4 colour schemes, 2 widths`,
+      n: `${String(everyPath.length)} pages, 4 colour schemes, 2 widths`,
       seed: null,
       command: `npx vitest run --project e2e ${everyPage}`,
       ...(missing.length > 0 ? { detail: { missing } } : {}),
@@ -119,7 +119,7 @@ const light: Bar = {
     const least = (of: (page: PageResult) => number) => Math.min(...all.map(of));
     return {
       passed:
-        all.length === navigation.length &&
+        all.length === everyPath.length &&
         all.every(({ scripts }) => scripts.gzip <= 250_000) &&
         least(({ accessibility }) => accessibility) >= 95 &&
         least(({ bestPractices }) => bestPractices) >= 95,

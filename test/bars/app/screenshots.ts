@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openLab, root } from '../../e2e/lab';
 import { chooseScripts, talkToTheEnd } from '../../e2e/page-actions';
-import { navigation } from '../../../src/lib/ui/nav';
+import { everyPath } from '../../support/pages';
 import { screenshotName, screenshotWidths } from './screenshot-names';
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
@@ -28,7 +28,7 @@ try {
   await page.getByRole('button', { name: 'Add and start' }).click();
   await page.getByText('Done', { exact: true }).first().waitFor();
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  for (const { path } of navigation) {
+  for (const path of everyPath) {
     if (only && !only.includes(path.slice(1))) continue;
     await page.goto(new URL(path, site.url).href);
     await page.locator('h1').first().waitFor();
