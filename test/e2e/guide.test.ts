@@ -27,6 +27,8 @@ const button = (name: string) => page.getByRole('button', { name, exact: true })
 beforeAll(async () => {
   lab = await openLab();
   page = lab.page;
+  // A busy machine takes its time to load a page.
+  page.setDefaultTimeout(120_000);
 });
 afterAll(async () => {
   await lab.close();
