@@ -28,13 +28,10 @@ const talk = async (count: number, seed: number) => {
     .getByRole('button', { name: /^Let them talk/ })
     .first()
     .click();
-  await page
-    .locator('.outcome')
-    .first()
-    .waitFor({ timeout: 20 * minutes });
-  await button(page, 'Let them talk again')
-    .first()
-    .waitFor({ timeout: 20 * minutes });
+  // Of the dialogue before, which is on show until this one begins.
+  const again = button(page, 'Let them talk again').first();
+  await again.waitFor({ state: 'detached', timeout: minutes });
+  await again.waitFor({ timeout: 20 * minutes });
 };
 try {
   await page.goto(site.url);
