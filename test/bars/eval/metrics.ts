@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Bar } from '../runner/bars';
 import { readJson, script, vitest } from '../runner/commands';
 
+const goldenTests = ['test/unit/metrics/golden.test.ts', 'test/unit/metrics/encoder.test.ts'];
 const embedding = ['src/lib/metrics/embedding', 'static/encoders/minilm-l6-int8/manifest.json'];
 const readBench = (root: string, name: string): unknown =>
   JSON.parse(readFileSync(join(root, 'test', 'bench', name), 'utf8'));
@@ -28,11 +29,11 @@ const goldenBar: Bar = {
     ...embedding,
     'test/golden/metrics.json',
     'test/golden/bertscore.json',
-    'test/unit/metrics/golden.test.ts',
+    ...goldenTests,
     'test/bars/eval/drift.ts',
   ],
   measure: async (root) => {
-    const tests = await vitest(root, 'unit', ['test/unit/metrics/golden.test.ts']);
+    const tests = await vitest(root, 'unit', goldenTests);
     const file = 'test/bars/eval/drift.ts';
     const code = await script(root, file);
     const drift = readJson(root, 'eval/drift.json') as unknown as Drift;
@@ -49,7 +50,7 @@ const goldenBar: Bar = {
       },
       n: `${String(drift.pairs)} pairs of turns, vectors of ${String(drift.texts)} texts`,
       seed: null,
-      command: `npx vitest run --project unit test/unit/metrics/golden.test.ts; npx tsx ${file}`,
+      command: `npx vitest run --project unit ${goldenTests.join(' ')}; npx tsx ${file}`,
     };
   },
 };
