@@ -87,6 +87,31 @@ describe('npm run evaluate', () => {
     expect(evaluation.systems[0]?.warnings.join(' ')).toContain('6 dialogues say little');
   }, 120_000);
 
+  it(
+    'scores single turns with the encoder that ships, and prints its signature',
+    { timeout: 240_000 },
+    async () => {
+      const line = (id: string, text: string) => ({
+        id,
+        dialogueId: id,
+        role: 'user',
+        system: 'mine',
+        hypothesis: { text },
+        reference: { text: 'I would like a funny film.' },
+      });
+      await file('turns.jsonl', line('a', 'I would like a funny film.'), line('b', 'No, thanks.'));
+      const { code, out } = await run('--single-turn', 'turns.jsonl', '--resamples', '0', '--json');
+      expect(code).toBe(0);
+      const { evaluation } = JSON.parse(out) as { evaluation: Evaluation };
+      const score = evaluation.singleTurns[0]?.results.find(({ id }) => id === 'turn-bertscore-f1');
+      expect(score?.counts?.of).toBe(2);
+      expect(score?.value).toBeGreaterThan(0.55);
+      expect(score?.value).toBeLessThan(0.9);
+      expect(score?.variant).toMatch(/^all-MiniLM-L6-v2, layer 5 of 6, no idf, not rescaled, int8/);
+      expect(evaluation.encoder?.baseline?.pairs).toBeGreaterThan(1000);
+    },
+  );
+
   it('says what to do when there is nothing to evaluate', async () => {
     await file('empty.jsonl', '');
     const { code, err } = await run('empty.jsonl');
