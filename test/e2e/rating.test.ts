@@ -111,10 +111,11 @@ describe('the rating room', () => {
     );
     await page.getByText(`Bo: ${String(units.length * 3)} new answers.`).waitFor();
     await button(page, 'Results').click();
+    // With every metric and the encoder, in the metrics' worker: a busy machine takes its time.
     await page
       .getByText(`agreement (alpha) ${ordinal.toFixed(2)}`)
       .first()
-      .waitFor();
+      .waitFor({ timeout: 240_000 });
     const all = readRatings(
       await saved(page, () => button(page, 'Save all answers').click()),
       'all',
