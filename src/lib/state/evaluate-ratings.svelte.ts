@@ -1,7 +1,11 @@
-import { toErrorData, type ErrorData } from '../contracts/errors';
+import type { Dialogue } from '../contracts/dialogue';
+import { LabError, toErrorData, type ErrorData } from '../contracts/errors';
 import { streamChunks } from '../engine/files/source';
 import { allMetrics, metricById, valuesByDialogue, type EvaluationInput } from '../metrics/index';
+import { mergeRatings } from '../metrics/people/merge';
+import { dialogueRatings, unblind } from '../metrics/people/unblind';
 import { splitLines } from '../store/index';
+import { readRatings, type RatingsFile } from '../store/ratings/files';
 import { questionsOf, ratingChart, type Rating, type ScatterChart } from '../report/index';
 
 interface Problem {
@@ -30,22 +34,29 @@ export class RatingFigure {
     if (!this.questions.includes(this.question)) this.question = this.questions[0] ?? '';
   }
 
-  /** Reads a file of ratings, one JSON a line: `{ dialogueId, question, rating }`. Other lines are told of. */
-  async read(file: Blob): Promise<void> {
+  /**
+   * Reads files of ratings: raters' files of the rating room, whose blinding is lifted for these dialogues, or one JSON
+   * a line, `{ dialogueId, question, rating }`. Other lines are told of.
+   */
+  async read(files: readonly File[], dialogues: readonly Dialogue[]): Promise<void> {
     this.error = null;
     const ratings: Rating[] = [];
     const problems: Problem[] = [];
+    const raters: RatingsFile[] = [];
     try {
-      let line = 0;
-      for await (const text of splitLines(streamChunks(file.stream()))) {
-        line += 1;
-        if (text.trim() === '') continue;
-        const read = ratingOf(text);
-        if (typeof read === 'string') problems.push({ line, reason: read });
-        else ratings.push(read);
+      for (const file of files) {
+        if (await isOfRoom(file)) raters.push(readRatings(await file.text(), file.name));
+        else await readLines(file, ratings, problems);
+      }
+      if (raters.length > 0) {
+        const merged = mergeRatings(raters);
+        ratings.push(...dialogueRatings(merged, unblind(merged.plan, dialogues)));
+        problems.push(...raters.flatMap((file) => file.problems));
+        problems.push(...merged.refused.map(({ reason }) => ({ line: 0, reason })));
       }
       this.problems = problems;
       this.use(ratings);
+      if (ratings.length === 0) throw nothingRated();
     } catch (reason) {
       this.error = toErrorData(reason);
     }
@@ -63,6 +74,30 @@ export class RatingFigure {
     const values = valuesByDialogue(metric, own, input.catalogue, theta);
     return ratingChart(metric, this.question, values, this.ratings, { seed });
   }
+}
+
+/** Files of the rating room say of themselves what they are. */
+async function isOfRoom(file: File): Promise<boolean> {
+  const [first = ''] = (await file.slice(0, 4096).text()).trimStart().split('\n');
+  return first.includes('"kind"');
+}
+
+async function readLines(file: File, ratings: Rating[], problems: Problem[]): Promise<void> {
+  let line = 0;
+  for await (const text of splitLines(streamChunks(file.stream()))) {
+    line += 1;
+    if (text.trim() === '') continue;
+    const read = ratingOf(text);
+    if (typeof read === 'string') problems.push({ line, reason: read });
+    else ratings.push(read);
+  }
+}
+
+function nothingRated(): LabError {
+  return new LabError(
+    'bad-input',
+    'Nothing in these files rates a dialogue that was evaluated. Choose ratings of the same dialogues.',
+  );
 }
 
 function ratingOf(text: string): Rating | string {

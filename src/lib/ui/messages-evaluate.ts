@@ -112,8 +112,8 @@ export const evaluateMessages = {
   'evaluate.origin': 'Made from',
   'evaluate.ratings': 'Metric against ratings',
   'evaluate.ratings.lead':
-    'A file of ratings, one JSON a line: the dialogue’s id, the question, the rating. Which metric goes with what people say?',
-  'evaluate.ratings.choose': 'Choose a file of ratings',
+    'Raters’ files of the rating room, or one JSON a line: dialogueId, question, rating. Which metric goes with what people say?',
+  'evaluate.ratings.choose': 'Choose files of ratings',
   'evaluate.ratings.count': '{count} ratings',
   'evaluate.ratings.bad': '{count} lines are no ratings; the first is line {line}: {reason}',
   'evaluate.ratings.question': 'Question',

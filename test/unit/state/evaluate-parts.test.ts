@@ -10,6 +10,8 @@ import { reportFile, type Provenance, type ReportDocument } from '../../../src/l
 import { aDialogue, aTurn } from '../store/fixtures';
 import { freshStores } from '../store/fresh-store';
 import { catalogue, dialogue, recommends, says } from '../metrics/fixtures';
+import { planned, sheet } from '../metrics/people/sheets';
+import { writeRatings } from '../../../src/lib/store/ratings/files';
 import { source } from './evaluate-support';
 
 const open = freshStores();
@@ -120,7 +122,8 @@ describe('ratings against a metric', () => {
       '{"rating":3}',
     ];
     const figure = new RatingFigure();
-    await figure.read(new Blob([lines.join('\n')]));
+    const dialogues = ['d1', 'd2', 'd3'].map((id) => dialogue([says()], { id }));
+    await figure.read([new File([lines.join('\n')], 'ratings.jsonl')], dialogues);
     expect(figure.ratings).toHaveLength(2);
     expect(figure.problems).toEqual([
       { line: 3, reason: '"rating" is not a number.' },
@@ -128,7 +131,6 @@ describe('ratings against a metric', () => {
       { line: 5, reason: 'It lacks "dialogueId" or "question".' },
     ]);
     figure.metric = 'verified-success';
-    const dialogues = ['d1', 'd2', 'd3'].map((id) => dialogue([says()], { id }));
     const chart = figure.chart({ catalogue, dialogues }, { seed: 1, theta: 0.5 });
     expect(chart?.points.map(({ x, y }) => [x, y])).toEqual([
       [0, 2],
@@ -136,6 +138,20 @@ describe('ratings against a metric', () => {
     ]);
     expect(chart?.correlation.value).toBeNull();
   });
+});
+
+it('raters’ files of the rating room are unblinded for the dialogues that were evaluated', async () => {
+  const dialogues = ['d1', 'd2'].map((id) => dialogue([says()], { id }));
+  const { plan } = planned(dialogues, { count: 2 }).session;
+  const ann = sheet(plan, 'Ann', () => 4);
+  const figure = new RatingFigure();
+  await figure.read([new File([writeRatings(plan, [ann])], 'ann.jsonl')], dialogues);
+  expect(figure.error).toBeNull();
+  const flow = figure.ratings.filter(({ question }) => question === 'flow');
+  expect(flow.map(({ dialogueId }) => dialogueId).sort()).toEqual(['d1', 'd2']);
+  expect(flow.map(({ rating }) => rating)).toEqual([4, 4]);
+  await figure.read([new File([writeRatings(plan, [ann])], 'ann.jsonl')], []);
+  expect(figure.error?.message).toContain('Nothing in these files rates');
 });
 
 it('LaTeX tables begin with what they were made from', () => {
