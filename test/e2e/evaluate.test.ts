@@ -89,6 +89,8 @@ it('evaluates files, shows and saves the same numbers as the command, and can be
   await page.getByText('Name in files').waitFor();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    // Colours that fade would be measured half-way.
+    await page.waitForFunction(() => document.getAnimations().length === 0);
     expect(await violations(page)).toEqual([]);
   }
   for (const width of [320, 390, 1440]) {
