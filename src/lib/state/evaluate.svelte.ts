@@ -119,6 +119,14 @@ export class Evaluator {
     this.#changed();
   }
 
+  /** Takes these in place of what was chosen; nothing changes where they are the same. */
+  replace(sources: readonly EvaluationSource[]): void {
+    const ids = (all: readonly EvaluationSource[]) => all.map(({ id }) => id).join(' ');
+    if (ids(sources) === ids(this.sources)) return;
+    this.sources = sources;
+    this.#changed();
+  }
+
   remove(id: string): void {
     this.sources = this.sources.filter((source) => source.id !== id);
     this.#changed();

@@ -132,6 +132,8 @@ describe('the page and the command', () => {
     evaluator.add(found);
     expect(evaluator.sources).toHaveLength(2);
     await evaluator.run();
+    evaluator.replace(found);
+    expect(evaluator.stale).toBe(false);
     const files: Record<string, string> = {};
     for (const one of found) files[one.file.name] = await (await bytesOf(one)).text();
     const said = await commanded(files, evaluator.provenance?.command ?? '');
