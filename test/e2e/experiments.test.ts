@@ -12,7 +12,9 @@ describe('the page of experiments', () => {
     lab = await openLab();
     const { page, site } = lab;
     await page.goto(`${site.url}evaluate/experiments`);
-    await page.getByLabel('Experiment', { exact: true }).selectOption({ label: 'Controls' });
+    await page.getByLabel('Preset or file').selectOption({ label: 'Controls' });
+    // Its plan is there: what is changed now is changed in it.
+    await page.getByText('10 runs, 100 dialogues.').waitFor();
     await page.getByLabel('Dialogues', { exact: true }).fill('2');
     await page.getByLabel('Dialogues', { exact: true }).blur();
     await page.getByLabel('Modular, knowledge graph').uncheck();

@@ -115,7 +115,7 @@ export function planExperiment(
   }
   const dialogues = runs.reduce((sum, { profileIds }) => sum + profileIds.length, 0);
   if (runs.length === 0) {
-    const why = leftOut.map(({ title, reason }) => `${title}: ${reason}`).join(' ');
+    const why = [...new Set(leftOut.map(({ reason }) => reason))].join(' ');
     throw new LabError('bad-config', `No system of the experiment can be run. ${why}`);
   }
   if (dialogues > mostDialogues) {

@@ -4,6 +4,7 @@ export const experimentMessages = {
   'experiments.lead':
     'Systems talk to the same profiles with the same seeds, so that a difference is theirs. What you start goes to the queue of runs; a reload loses nothing.',
   'experiments.choose': 'Experiment',
+  'experiments.preset': 'Preset or file',
   'experiments.own': 'Your file: {title}',
   'experiments.dialogues': 'Dialogues',
   'experiments.dialogues.hint': 'Of each system, setting and seed',
@@ -44,5 +45,5 @@ export const experimentMessages = {
   'experiments.stop': 'Stop',
   'experiments.evaluate': 'Evaluate',
   'experiments.evaluate.part': 'Evaluate what there is',
-  'experiments.runs': 'See its runs',
+  'experiments.runs': 'See the runs',
 } as const;
