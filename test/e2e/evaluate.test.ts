@@ -57,6 +57,8 @@ it('evaluates files, shows and saves the same numbers as the command, and can be
   }
   lab = await openLab();
   const { page } = lab;
+  // A busy machine takes its time to load a page and to compute.
+  page.setDefaultTimeout(240_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(`${lab.site.url}evaluate`);
   const chooser = page.waitForEvent('filechooser');
