@@ -53,7 +53,7 @@ def training_table(run: dict) -> str:
         ("Tokens of an epoch: all, own", f"{tokens['all']:,}, {tokens['own']:,}"),
         (
             "Tokens seen: all, own",
-            f"{run['all_tokens']:,}, {run['own_tokens']:,} ({settings['epochs']} epochs)",
+            f"{run['all_tokens']:,}, {run['own_tokens']:,} ({settings['epochs']:.3g} epochs)",
         ),
         ("Steps", f"{run['step']} of {run['steps']}, {settings['step_examples']} dialogues each"),
         ("Trained weights", f"{run['trainedWeights']:,}: {layers} and the last norm, embeddings frozen"),
