@@ -39,7 +39,9 @@ function labOf(choices: Choices, busy = false) {
 
 describe('the classroom preset', () => {
   it('names a profile of the site that is worth showing, and needs no model', () => {
-    const profile = shippedDomain('movies').profiles.find(({ id }) => id === classroomChoices.profile);
+    const profile = shippedDomain('movies').profiles.find(
+      ({ id }) => id === classroomChoices.profile,
+    );
     expect(profile?.targets.length).toBeGreaterThan(0);
     expect(profile?.anonymity).toBe(219);
     expect(askedModels(classroomChoices)).toEqual([]);
