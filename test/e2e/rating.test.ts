@@ -121,10 +121,9 @@ describe('the rating room', () => {
       'all',
     );
     const merged = mergeRatings([all]);
-    expect(merged.raters.map(({ rater, gaps }) => [rater, gaps.length])).toEqual([
-      ['Ada', 0],
-      ['Bo', 0],
-    ]);
+    // In which order raters are kept is nobody's concern.
+    const gaps = Object.fromEntries(merged.raters.map(({ rater, gaps }) => [rater, gaps.length]));
+    expect(gaps).toEqual({ Ada: 0, Bo: 0 });
     for (const { alpha } of agreementOf(merged, 1, 0)) expect(alpha).toBeCloseTo(ordinal, 6);
     await button(page, 'Tables').click();
     await page.getByRole('region', { name: 'Agreement of raters' }).waitFor();
