@@ -74,12 +74,16 @@ def test_manifest_matches_the_files(entry):
     assert max(shards) <= 32_000_000 and sum(shards) <= 95_000_000
 
 
+@pytest.fixture(scope="module")
+def expected() -> dict:
+    """The library's parameters: to list them its model is built, which takes a minute, and all models share it."""
+    return {p.name: (p.shape, p.dtype) for p in parameters(SMOLLM2_135M)}
+
+
 @every_model
-def test_weights_are_what_the_library_expects(entry):
+def test_weights_are_what_the_library_expects(entry, expected):
     arrays = read_shards(MODELS / entry["id"] / WEIGHTS_FOLDER)
-    assert {n: (a.shape, a.dtype.name) for n, a in arrays.items()} == {
-        p.name: (p.shape, p.dtype) for p in parameters(SMOLLM2_135M)
-    }
+    assert {n: (a.shape, a.dtype.name) for n, a in arrays.items()} == expected
     for name, array in arrays.items():
         if name.endswith(".weight"):
             assert np.isfinite(array).all() and array.any(), name
