@@ -76,7 +76,7 @@ def test_manifest_matches_the_files(entry):
 
 @pytest.fixture(scope="module")
 def expected() -> dict:
-    """The library's parameters: to list them its model is built, which takes a minute, and all models share it."""
+    """The library's parameters, once: to list them its model is built, which takes a minute."""
     return {p.name: (p.shape, p.dtype) for p in parameters(SMOLLM2_135M)}
 
 
