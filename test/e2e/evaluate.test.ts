@@ -1,15 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, expect, it, vi } from 'vitest';
 import { main } from '../../src/cli/evaluate';
 import type { Evaluation } from '../../src/lib/metrics';
+import { violations } from '../support/axe';
 import { hold, jsonl } from '../support/held-runs';
 import { foreign, openLab, root, type OpenLab } from './lab';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'interplay-e2e-evaluate-'));
 let lab: OpenLab | undefined;
 afterEach(async () => {
@@ -18,19 +17,6 @@ afterEach(async () => {
   vi.restoreAllMocks();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> };
-    };
-    const found = await axe.run();
-    return found.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-    );
-  });
-}
 
 /** Browser and Node may differ in the last digit of an exponential or an arc sine. */
 function evaluationOf(json: string): Evaluation {
