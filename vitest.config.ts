@@ -12,6 +12,20 @@ const headers = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+/** @param isolate whether every file has modules of its own, which costs the time to load them again */
+function inNode(
+  name: string,
+  include: string[],
+  exclude: string[],
+  isolate: boolean,
+): TestProjectInlineConfiguration {
+  return {
+    plugins: [svelte()],
+    resolve: { alias },
+    test: { name, environment: 'node', include, exclude, isolate, testTimeout: 30_000 },
+  };
+}
+
 function inChromium(
   name: string,
   include: string[],
@@ -56,21 +70,15 @@ function inChromium(
   };
 }
 
+const stored = ['test/unit/{state,store}/**/*.test.ts'];
 const gpuTests = 'test/browser/**/*.gpu.test.ts';
 
 export default defineConfig({
   test: {
     projects: [
-      {
-        plugins: [svelte()],
-        resolve: { alias },
-        test: {
-          name: 'unit',
-          environment: 'node',
-          include: ['test/unit/**/*.test.ts'],
-          testTimeout: 30_000,
-        },
-      },
+      inNode('unit', ['test/unit/**/*.test.ts'], stored, false),
+      // Apart: each of these files needs a browser's database of its own among its globals.
+      inNode('unit-stored', stored, [], true),
       inChromium('browser', ['test/browser/**/*.test.ts'], [gpuTests], chromiumArgs),
       // Apart: a browser of its own, so that a lost GPU process takes no other test with it.
       inChromium('gpu', [gpuTests], [], [...chromiumArgs, ...softwareGpuArgs]),

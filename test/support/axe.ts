@@ -4,8 +4,11 @@ import type { Page } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe-core finds on the page as it stands, as "rule: selectors". */
+/** What axe-core finds on the page once it stands still, as "rule: selectors". */
 export async function violations(page: Page): Promise<string[]> {
+  // Colours that fade would be measured half-way.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.waitForFunction(() => document.getAnimations().length === 0);
   await page.evaluate(axe);
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as {

@@ -1,46 +1,53 @@
 import { join } from 'node:path';
 import { guarded } from '../exit';
-import { runProcess, scriptOf } from './process';
+import { runProcess, scriptOf, type ProcessResult } from './process';
 import { pythonOf } from './python';
 
-/** Something that reads the sources and finds fault with them. */
-export interface Check {
+/** What came of something that reads the sources and finds fault with them. */
+export interface CheckResult {
   name: string;
-  /** Resolves to the exit code; the faults have been printed. */
-  run(): Promise<number>;
+  /** 0: no fault. */
+  code: number;
 }
 
-/** Every static check of the project, in order; the first makes what the others read. */
-export function checksOf(root: string, say: (line: string) => void): readonly Check[] {
-  const node = (name: string, script: string, args: readonly string[]): Check => ({
-    name,
-    run: async () => (await runProcess(process.execPath, [script, ...args], { cwd: root })).code,
-  });
-  return [
-    node('svelte-kit sync', scriptOf(root, '@sveltejs/kit', 'svelte-kit'), ['sync']),
-    node('types', scriptOf(root, 'svelte-check'), [
-      '--tsconfig',
-      './tsconfig.json',
-      '--fail-on-warnings',
-      '--output',
-      'human',
-    ]),
-    node('eslint', scriptOf(root, 'eslint'), ['.', '--max-warnings', '0']),
-    node('prettier', scriptOf(root, 'prettier'), ['--check', '--log-level', 'warn', '.']),
-    {
-      name: 'ruff',
-      run: () =>
-        guarded(async () => {
-          const python = await pythonOf(root, say);
-          const cwd = join(root, 'models');
-          const lint = await runProcess(python, ['-m', 'ruff', 'check', '--quiet', '.'], { cwd });
-          const format = await runProcess(
-            python,
-            ['-m', 'ruff', 'format', '--check', '--quiet', '.'],
-            { cwd },
-          );
-          return lint.code || format.code;
-        }),
-    },
-  ];
+/** Runs every static check of the project and prints what each has found, once it is done. */
+export async function runChecks(
+  root: string,
+  say: (line: string) => void,
+): Promise<readonly CheckResult[]> {
+  const node = (script: string, ...args: readonly string[]) =>
+    runProcess(process.execPath, [script, ...args], { cwd: root, quiet: true });
+
+  const done = async (name: string, run: () => Promise<ProcessResult>): Promise<CheckResult> => {
+    let result: ProcessResult = { code: 1, output: '' };
+    const thrown = await guarded(async () => {
+      result = await run();
+      return 0;
+    });
+    const code = thrown || result.code;
+    say(
+      [`  ${name}: ${code === 0 ? 'ok' : 'FAILED'}`, result.output.trimEnd()].join('\n').trimEnd(),
+    );
+    return { name, code };
+  };
+
+  const types = ['--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'];
+  // Makes what the others read.
+  const first = await done('svelte-kit sync', () =>
+    node(scriptOf(root, '@sveltejs/kit', 'svelte-kit'), 'sync'),
+  );
+  const others = await Promise.all([
+    done('types', () => node(scriptOf(root, 'svelte-check'), ...types)),
+    done('eslint', () => node(scriptOf(root, 'eslint'), '.', '--max-warnings', '0')),
+    done('prettier', () => node(scriptOf(root, 'prettier'), '--check', '--log-level', 'warn', '.')),
+    done('ruff', async () => {
+      const python = await pythonOf(root, say);
+      const ruff = (...args: readonly string[]) =>
+        runProcess(python, ['-m', 'ruff', ...args], { cwd: join(root, 'models'), quiet: true });
+      const lint = await ruff('check', '--quiet', '.');
+      const format = await ruff('format', '--check', '--quiet', '.');
+      return { code: lint.code || format.code, output: lint.output + format.output };
+    }),
+  ]);
+  return [first, ...others];
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from '../bootstrap/build.mjs';
-import { checksOf } from './checks';
+import { runChecks } from './checks';
 import { junitCounts, sum, vitestCounts, withExitCode, type Counts } from './counts';
 import { nodeCommand, otherNodes } from './nodes';
 import { runProcess, scriptOf } from './process';
@@ -25,13 +25,13 @@ export function stagesOf(deps: StageDeps): readonly Stage[] {
   const { root } = deps;
   const present = Number(process.versions.node.split('.')[0]);
   return [
-    { name: 'check', run: () => runChecks(deps) },
-    { name: 'unit', run: () => vitest(deps, 'unit', ['unit']) },
+    { name: 'check', run: () => checkCounts(deps) },
+    { name: 'unit', run: () => vitest(deps, 'unit', ['unit*']) },
     ...otherNodes
       .filter((major) => major !== present)
       .map((major): Stage => ({
         name: `unit-node-${String(major)}`,
-        run: () => vitest(deps, `unit-node-${String(major)}`, ['unit'], major),
+        run: () => vitest(deps, `unit-node-${String(major)}`, ['unit*'], major),
       })),
     { name: 'models', run: () => pytest(deps) },
     { name: 'build', run: () => Promise.resolve(countsOf(build(root, deps.say) ? 0 : 1)) },
@@ -45,14 +45,8 @@ const countsOf = (code: number): Counts => ({
   failed: code === 0 ? 0 : 1,
 });
 
-async function runChecks({ root, say }: StageDeps): Promise<Counts> {
-  const counts: Counts[] = [];
-  for (const check of checksOf(root, say)) {
-    const code = await check.run();
-    say(`  ${check.name}: ${code === 0 ? 'ok' : 'FAILED'}`);
-    counts.push(countsOf(code));
-  }
-  return sum(counts);
+async function checkCounts({ root, say }: StageDeps): Promise<Counts> {
+  return sum((await runChecks(root, say)).map(({ code }) => countsOf(code)));
 }
 
 /** @param major run it under this Node instead of the present one */
@@ -67,6 +61,8 @@ async function vitest(
     scriptOf(root, 'vitest'),
     'run',
     ...projects.flatMap((project) => ['--project', project]),
+    // One a core: vitest itself would leave a core to what watches it.
+    '--maxWorkers=100%',
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
@@ -84,11 +80,12 @@ async function vitest(
 async function pytest({ root, reports, say }: StageDeps): Promise<Counts> {
   const python = await trainingPythonOf(root, say);
   const report = join(reports, 'models.xml');
-  const { code } = await runProcess(
-    python,
-    ['-m', 'pytest', 'tests', '-q', `--junitxml=${report}`],
-    { cwd: join(root, 'models') },
-  );
+  const args = ['-m', 'pytest', 'tests', '-q', '-n', 'auto', '--dist', 'loadfile'];
+  const { code } = await runProcess(python, [...args, `--junitxml=${report}`], {
+    cwd: join(root, 'models'),
+    // A process a core already.
+    env: { OMP_NUM_THREADS: '1' },
+  });
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   return withExitCode(junitCounts(readFileSync(report, 'utf8')), code);
 }

@@ -17,10 +17,10 @@ export const plantedBar: Bar = {
     'Planted bad systems (greeting only, always accept, copies the context, repeats itself) never rank first',
   inputs: ['src/lib/metrics', planted, 'test/unit/metrics/evaluation/systems.ts'],
   measure: async (root) => ({
-    ...counted(await vitest(root, 'unit', [planted])),
+    ...counted(await vitest(root, 'unit*', [planted])),
     n: '4 planted systems beside a middling one, 20 dialogues each; 2 of single turns',
     seed: 1,
-    command: `npx vitest run --project unit ${planted}`,
+    command: `npx vitest run --project 'unit*' ${planted}`,
   }),
 };
 
@@ -40,9 +40,9 @@ export const badInputBar: Bar = {
     ...badInput,
   ],
   measure: async (root) => ({
-    ...counted(await vitest(root, 'unit', badInput)),
+    ...counted(await vitest(root, 'unit*', badInput)),
     n: '8 kinds of bad input; 16 dialogues of 2 systems where page and command are compared',
     seed: 3,
-    command: `npx vitest run --project unit ${badInput.join(' ')}`,
+    command: `npx vitest run --project 'unit*' ${badInput.join(' ')}`,
   }),
 };

@@ -33,7 +33,7 @@ const goldenBar: Bar = {
     'test/bars/eval/drift.ts',
   ],
   measure: async (root) => {
-    const tests = await vitest(root, 'unit', goldenTests);
+    const tests = await vitest(root, 'unit*', goldenTests);
     const file = 'test/bars/eval/drift.ts';
     const code = await script(root, file);
     const drift = readJson(root, 'eval/drift.json') as unknown as Drift;
@@ -50,7 +50,7 @@ const goldenBar: Bar = {
       },
       n: `${String(drift.pairs)} pairs of turns, vectors of ${String(drift.texts)} texts`,
       seed: null,
-      command: `npx vitest run --project unit ${goldenTests.join(' ')}; npx tsx ${file}`,
+      command: `npx vitest run --project 'unit*' ${goldenTests.join(' ')}; npx tsx ${file}`,
     };
   },
 };

@@ -24,7 +24,7 @@ export const ratingBar: Bar = {
   ],
   measure: async (root) => {
     const page = await vitest(root, 'e2e', [session]);
-    const merged = await vitest(root, 'unit', [merge]);
+    const merged = await vitest(root, 'unit*', [merge]);
     return {
       passed: page.failed === 0 && page.passed > 0 && merged.failed === 0 && merged.passed > 0,
       figures: {
@@ -33,7 +33,7 @@ export const ratingBar: Bar = {
       },
       n: '2 raters of 9 dialogues; 5 raters of 10 dialogues in 7 files',
       seed: null,
-      command: `npx vitest run --project e2e ${session}; npx vitest run --project unit ${merge}`,
+      command: `npx vitest run --project e2e ${session}; npx vitest run --project 'unit*' ${merge}`,
     };
   },
 };

@@ -208,7 +208,7 @@ const firewall: Bar = {
   title: 'Firewall: a property over >= 200 profiles, and no breach in 20 real dialogues',
   inputs: realInputs,
   measure: async (root, { folder }) => {
-    const property = await vitest(root, 'unit', ['test/unit/dialogue/firewall.test.ts']);
+    const property = await vitest(root, 'unit*', ['test/unit/dialogue/firewall.test.ts']);
     // Prompts are the same on every engine, and this one holds several dialogues at once.
     const args = realRun('native', `${folder}/native.jsonl`, realDialogues);
     const { dialogues, outcome, out } = await simulate(root, args);

@@ -76,7 +76,7 @@ it('names the command that installs the library', async () => {
 
 /**
  * Needs the library, which is no dependency: NODE_LLAMA_CPP is the path of its dist/index.js. Run with
- * NODE_LLAMA_CPP=... npx vitest run --project unit test/unit/engine/native.test.ts
+ * NODE_LLAMA_CPP=... npx vitest run --project "unit*" test/unit/engine/native.test.ts
  */
 const library = process.env['NODE_LLAMA_CPP'];
 describe.skipIf(!library)('with node-llama-cpp', { timeout: 120_000 }, () => {
