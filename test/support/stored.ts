@@ -8,8 +8,16 @@ export interface Stored {
   queue: readonly { id: string; runId: string | null; status: string }[];
 }
 
-/** Reads the database of a page that has opened it. */
-export function readStored(page: Page): Promise<Stored> {
+/** Waits until the page has made its database: whoever opened it before would make an empty one. */
+async function untilMade(page: Page): Promise<void> {
+  await page.waitForFunction(async () =>
+    (await indexedDB.databases()).some(({ name }) => name === 'interplay-lab'),
+  );
+}
+
+/** Reads a page's database, once the page has made it. */
+export async function readStored(page: Page): Promise<Stored> {
+  await untilMade(page);
   return page.evaluate(
     () =>
       new Promise<Stored>((resolve, reject) => {
@@ -47,7 +55,8 @@ export function readStored(page: Page): Promise<Stored> {
 }
 
 /** The queue of runs alone. */
-export function readQueue(page: Page): Promise<Stored['queue']> {
+export async function readQueue(page: Page): Promise<Stored['queue']> {
+  await untilMade(page);
   return page.evaluate(
     () =>
       new Promise<Stored['queue']>((resolve, reject) => {
