@@ -28,9 +28,10 @@ export async function readStored(page: Page): Promise<Stored> {
         opening.addEventListener('success', () => {
           const database = opening.result;
           const transaction = database.transaction(['turns', 'dialogues', 'queue']);
-          const all = (name: string) =>
-            transaction.objectStore(name).getAll() as unknown as IDBRequest<never[]>;
-          const [turns, dialogues, queue] = [all('turns'), all('dialogues'), all('queue')];
+          // Without a named function: tsx would wrap it in a helper that the page does not have.
+          const turns: IDBRequest<never[]> = transaction.objectStore('turns').getAll();
+          const dialogues: IDBRequest<never[]> = transaction.objectStore('dialogues').getAll();
+          const queue: IDBRequest<never[]> = transaction.objectStore('queue').getAll();
           transaction.addEventListener('complete', () => {
             database.close();
             type Row = Record<string, never>;
