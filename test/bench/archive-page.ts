@@ -33,28 +33,37 @@ function selectOf(label: string): HTMLSelectElement | null {
   return field instanceof HTMLSelectElement ? field : null;
 }
 
-/** Filters that have more than one value to choose from. */
+/** Places of a filter's values that leave some dialogues out: of the others the list would not show that it has changed. */
+function narrowing(label: string): number[] {
+  const all = said().split(' ', 1)[0] ?? '';
+  return [...(selectOf(label)?.options ?? [])]
+    .filter(({ value, text }) => value !== '' && !text.endsWith(`(${all})`))
+    .map(({ index }) => index);
+}
+
+/** Filters that have such values. */
 export function filterLabels(): string[] {
   return [...document.querySelectorAll<HTMLLabelElement>('.filters label')]
     .map((label) => label.textContent.trim())
-    .filter((label) => label !== 'Order' && (selectOf(label)?.options.length ?? 0) > 2);
+    .filter((label) => label !== 'Order' && narrowing(label).length > 0);
 }
 
-/** Chooses the `nth` value of a filter, from 1, and takes it back: how long each took. */
+/** Chooses the `nth` such value of a filter, from 1 and around again, and takes it back: how long each took. */
 export async function filtered(label: string, nth: number): Promise<number[]> {
+  const places = narrowing(label);
   const choose = (index: number) => {
     const field = selectOf(label);
     if (!field) throw new Error(`There is no filter "${label}".`);
     const before = said();
     return timed(
       () => {
-        field.selectedIndex = index === 0 ? 0 : 1 + ((index - 1) % (field.options.length - 1));
+        field.selectedIndex = index;
         field.dispatchEvent(new Event('change', { bubbles: true }));
       },
       () => said() !== before && rowsAreThere(),
     );
   };
-  return [await choose(nth), await choose(0)];
+  return [await choose(places[(nth - 1) % places.length] ?? 0), await choose(0)];
 }
 
 /** Searches words: until the first hits are there, and until all was looked through. */

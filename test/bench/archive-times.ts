@@ -57,6 +57,10 @@ export async function openTimes(page: Page, url: string, n: number, repeats: num
 /** Chooses values of each filter, one after the other, and takes each back. */
 export async function filterTimes(page: Page, repeats: number): Promise<Record<string, Times>> {
   await equip(page);
+  // What there is to choose from is read after the list.
+  await page.waitForFunction(
+    () => (globalThis as unknown as { bench: Bench }).bench.filterLabels().length >= 5,
+  );
   const labels = await page.evaluate(() =>
     (globalThis as unknown as { bench: Bench }).bench.filterLabels(),
   );
