@@ -1,22 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterEach, expect, it, vi } from 'vitest';
-import { main } from '../../src/cli/evaluate';
+import { afterEach, expect, it } from 'vitest';
 import type { Evaluation } from '../../src/lib/metrics';
 import { violations } from '../support/axe';
+import { evaluate, folderOfTest } from '../support/evaluate-command';
 import { hold, jsonl } from '../support/held-runs';
-import { foreign, openLab, root, type OpenLab } from './lab';
+import { foreign, openLab, type OpenLab } from './lab';
 
-const folder = mkdtempSync(join(tmpdir(), 'interplay-e2e-evaluate-'));
+const folder = folderOfTest();
 let lab: OpenLab | undefined;
-afterEach(async () => {
-  await lab?.close();
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => lab?.close());
 
 /** Browser and Node may differ in the last digit of an exponential or an arc sine. */
 function evaluationOf(json: string): Evaluation {
@@ -37,7 +31,7 @@ it('evaluates files, shows and saves the same numbers as the command, and can be
   const paths: string[] = [];
   for (const ranker of ['popularity', 'random'] as const) {
     const { dialogues } = await hold({ user: 'honest', ranker }, 6);
-    const path = join(folder, `${ranker}.jsonl`);
+    const path = join(folder(), `${ranker}.jsonl`);
     writeFileSync(path, jsonl(dialogues));
     paths.push(path);
   }
@@ -61,13 +55,10 @@ it('evaluates files, shows and saves the same numbers as the command, and can be
 
   const json = (await saved(page, 'JSON of everything')).toString();
   const { provenance } = JSON.parse(json) as { provenance: { command: string } };
-  const out: string[] = [];
-  vi.stubEnv('INIT_CWD', folder);
-  vi.spyOn(process.stdout, 'write').mockImplementation((piece) => out.push(String(piece)) > 0);
   const words = provenance.command.replace('npm run evaluate -- ', '').split(' ');
-  expect(await main([...words, '--json'], root)).toBe(0);
-  vi.restoreAllMocks();
-  expect(evaluationOf(out.join(''))).toEqual(evaluationOf(json));
+  const { code, out } = await evaluate(...words, '--json');
+  expect(code).toBe(0);
+  expect(evaluationOf(out)).toEqual(evaluationOf(json));
 
   const cell = page.getByRole('cell', { name: 'honest + popularity' }).first();
   await cell.waitFor();

@@ -10,7 +10,7 @@ import type { Catalogue } from '../../src/lib/domain/catalogue';
 import { createPopularityRanker, createRandomRanker } from '../../src/lib/recommend/ranker';
 import { writeDialogue } from '../../src/lib/store';
 
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The second domain that ships, small enough for a test, real enough that every metric has its number. */
 export async function boardgames() {

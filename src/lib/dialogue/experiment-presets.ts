@@ -23,6 +23,8 @@ const system = (
   recommender: string,
 ): ExperimentSystem => ({ id, title, user, recommender });
 
+const idsOf = (systems: readonly ExperimentSystem[]) => systems.map(({ id }) => id);
+
 const outcomeMetrics = [
   'raw-success',
   'verified-success',
@@ -42,13 +44,47 @@ const recommendationMetrics = [
 ];
 const pair = system('pair', 'The pair', 'shipped', 'shipped');
 
+const paperUsers: readonly ExperimentSystem[] = [
+  system('user-zero-shot', 'Zero-shot user', 'zero-shot', 'shipped'),
+  system('user-always-accept', 'User that always accepts', 'always-accept', 'shipped'),
+  system('user-never-accept', 'User that never accepts', 'never-accept', 'shipped'),
+  system('user-honest', 'Honest script', 'honest', 'shipped'),
+];
+const paperRecommenders: readonly ExperimentSystem[] = [
+  system('recommender-zero-shot', 'Zero-shot recommender', 'shipped', 'zero-shot'),
+  system('recommender-modular', 'Modular, learned ranker and templates', 'shipped', 'modular'),
+  system(
+    'recommender-modular-model',
+    'Modular, learned ranker and zero-shot generator',
+    'shipped',
+    'modular:zero-shot',
+  ),
+  system(
+    'recommender-modular-graph',
+    'Modular, knowledge graph and templates',
+    'shipped',
+    'modular-graph',
+  ),
+  system('recommender-learned', 'Learned ranker alone', 'shipped', 'learned'),
+  system('recommender-content', 'Content ranker alone', 'shipped', 'content'),
+  system('recommender-popularity', 'Most popular', 'shipped', 'popularity'),
+  system('recommender-random', 'Random', 'shipped', 'random'),
+  system('recommender-oracle', 'Oracle, handed the targets', 'shipped', 'oracle'),
+];
+const counterpart = system(
+  'counterpart',
+  'Reference-dependent counterpart',
+  'counterpart',
+  'counterpart',
+);
+
 const paperTables: readonly ExperimentTable[] = [
   {
     id: 'users',
     title: 'User simulators, with the same recommender',
     question:
       'How often does each user take a recommendation, and is what it takes what it wanted?',
-    systems: ['pair', 'user-zero-shot', 'user-always-accept', 'user-never-accept', 'user-honest'],
+    systems: idsOf([pair, ...paperUsers]),
     metrics: outcomeMetrics,
   },
   {
@@ -57,32 +93,21 @@ const paperTables: readonly ExperimentTable[] = [
     question:
       'How near do recommendations come to the hidden targets? Match Score is our own measure, not the one whose value ' +
       'the paper gives: the two must not be compared.',
-    systems: [
-      'pair',
-      'recommender-zero-shot',
-      'recommender-modular',
-      'recommender-modular-model',
-      'recommender-modular-graph',
-      'recommender-learned',
-      'recommender-content',
-      'recommender-popularity',
-      'recommender-random',
-      'recommender-oracle',
-    ],
+    systems: idsOf([pair, ...paperRecommenders]),
     metrics: recommendationMetrics,
   },
   {
     id: 'leakage',
     title: 'Reference-free against reference-dependent: leakage',
     question: 'Does a simulator that is handed the targets give them away?',
-    systems: ['pair', 'counterpart'],
+    systems: idsOf([pair, counterpart]),
     metrics: ['reply-leak', 'prompt-leak', 'history-leak', 'raw-success', 'verified-success'],
   },
   {
     id: 'language',
     title: 'Reference-free against reference-dependent: diversity and length',
     question: 'Which one says more, and says it in more ways?',
-    systems: ['pair', 'counterpart'],
+    systems: idsOf([pair, counterpart]),
     metrics: [
       'dist-4-ead-user',
       'dist-4-unicrs-user',
@@ -99,7 +124,7 @@ const paperTables: readonly ExperimentTable[] = [
     id: 'people',
     title: 'Reference-free against reference-dependent: distance to people',
     question: 'Which one talks more as people do?',
-    systems: ['pair', 'counterpart'],
+    systems: idsOf([pair, counterpart]),
     metrics: [
       'people-act-bigrams',
       'people-length-user',
@@ -120,37 +145,22 @@ const paper: Experiment = {
   about:
     'User simulators with the same recommender, recommenders with the same user simulator, and the pair against the ' +
     'reference-dependent counterpart.',
-  systems: [
-    pair,
-    system('user-zero-shot', 'Zero-shot user', 'zero-shot', 'shipped'),
-    system('user-always-accept', 'User that always accepts', 'always-accept', 'shipped'),
-    system('user-never-accept', 'User that never accepts', 'never-accept', 'shipped'),
-    system('user-honest', 'Honest script', 'honest', 'shipped'),
-    system('recommender-zero-shot', 'Zero-shot recommender', 'shipped', 'zero-shot'),
-    system('recommender-modular', 'Modular, learned ranker and templates', 'shipped', 'modular'),
-    system(
-      'recommender-modular-model',
-      'Modular, learned ranker and zero-shot generator',
-      'shipped',
-      'modular:zero-shot',
-    ),
-    system(
-      'recommender-modular-graph',
-      'Modular, knowledge graph and templates',
-      'shipped',
-      'modular-graph',
-    ),
-    system('recommender-learned', 'Learned ranker alone', 'shipped', 'learned'),
-    system('recommender-content', 'Content ranker alone', 'shipped', 'content'),
-    system('recommender-popularity', 'Most popular', 'shipped', 'popularity'),
-    system('recommender-random', 'Random', 'shipped', 'random'),
-    system('recommender-oracle', 'Oracle, handed the targets', 'shipped', 'oracle'),
-    system('counterpart', 'Reference-dependent counterpart', 'counterpart', 'counterpart'),
-  ],
+  systems: [pair, ...paperUsers, ...paperRecommenders, counterpart],
   tables: paperTables,
   // Prompt leaks are one of its numbers.
   trace: true,
 };
+
+const honest: readonly ExperimentSystem[] = [
+  system('honest-learned', 'Learned ranker alone', 'honest', 'learned'),
+  system('honest-content', 'Content ranker alone', 'honest', 'content'),
+  system('honest-graph', 'Knowledge graph alone', 'honest', 'graph'),
+  system('honest-modular', 'Modular, learned ranker', 'honest', 'modular'),
+  system('honest-modular-graph', 'Modular, knowledge graph', 'honest', 'modular-graph'),
+  system('honest-popularity', 'Most popular', 'honest', 'popularity'),
+  system('honest-random', 'Random', 'honest', 'random'),
+  system('honest-oracle', 'Oracle, handed the targets', 'honest', 'oracle'),
+];
 
 /** Every control against every other: what the metrics say of systems whose worth is known. */
 const controls: Experiment = {
@@ -159,14 +169,7 @@ const controls: Experiment = {
   title: 'Controls',
   about: 'Scripts and rankers whose worth is known. No model is needed; it takes seconds.',
   systems: [
-    system('honest-learned', 'Learned ranker alone', 'honest', 'learned'),
-    system('honest-content', 'Content ranker alone', 'honest', 'content'),
-    system('honest-graph', 'Knowledge graph alone', 'honest', 'graph'),
-    system('honest-modular', 'Modular, learned ranker', 'honest', 'modular'),
-    system('honest-modular-graph', 'Modular, knowledge graph', 'honest', 'modular-graph'),
-    system('honest-popularity', 'Most popular', 'honest', 'popularity'),
-    system('honest-random', 'Random', 'honest', 'random'),
-    system('honest-oracle', 'Oracle, handed the targets', 'honest', 'oracle'),
+    ...honest,
     system('always-random', 'User that always accepts, random', 'always-accept', 'random'),
     system('never-learned', 'User that never accepts', 'never-accept', 'learned'),
   ],
@@ -175,16 +178,7 @@ const controls: Experiment = {
       id: 'recommenders',
       title: 'Recommenders, with the honest user',
       question: 'Does a better ranker come out better?',
-      systems: [
-        'honest-learned',
-        'honest-content',
-        'honest-graph',
-        'honest-modular',
-        'honest-modular-graph',
-        'honest-popularity',
-        'honest-random',
-        'honest-oracle',
-      ],
+      systems: idsOf(honest),
       metrics: recommendationMetrics,
     },
     {
@@ -293,6 +287,15 @@ const sweeps: readonly Experiment[] = [
   ),
 ];
 
+const smokeSystems: readonly ExperimentSystem[] = [
+  pair,
+  system('honest-content', 'Honest script, content', 'honest', 'content'),
+  system('modular-model', 'Modular with a model', 'honest', 'modular:script'),
+  system('oracle', 'Oracle', 'honest', 'oracle'),
+  system('no-learned', 'Learned ranker', 'honest', 'learned'),
+  system('counterpart', 'Counterpart', 'counterpart', 'counterpart'),
+];
+
 /** Seconds, on the scripted engine: for tests, and to see what comes out. */
 const smoke: Experiment = {
   ...shared,
@@ -303,20 +306,13 @@ const smoke: Experiment = {
   dialogues: 3,
   scripted: true,
   trace: true,
-  systems: [
-    pair,
-    system('honest-content', 'Honest script, content', 'honest', 'content'),
-    system('modular-model', 'Modular with a model', 'honest', 'modular:script'),
-    system('oracle', 'Oracle', 'honest', 'oracle'),
-    system('no-learned', 'Learned ranker', 'honest', 'learned'),
-    system('counterpart', 'Counterpart', 'counterpart', 'counterpart'),
-  ],
+  systems: smokeSystems,
   tables: [
     {
       id: 'all',
       title: 'All systems',
       question: 'Does everything run?',
-      systems: ['pair', 'honest-content', 'modular-model', 'oracle', 'no-learned', 'counterpart'],
+      systems: idsOf(smokeSystems),
       metrics: [
         'raw-success',
         'verified-success',

@@ -1,32 +1,19 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { main } from '../../../src/cli/evaluate';
+import { describe, expect, it } from 'vitest';
 import { readEvaluationPlan } from '../../../src/cli/evaluate/plan';
 import type { Score } from '../../../src/lib/contracts';
 import type { Evaluation } from '../../../src/lib/metrics';
 import { ScriptedEngine } from '../../../src/lib/engine/scripted/engine';
 import { readRatings, writeDialogue, writeRatings } from '../../../src/lib/store';
+import { evaluate, folderOfTest } from '../../support/evaluate-command';
 import { startOpenAiServer } from '../../support/openai-server';
 import { alwaysAccept, middling } from '../metrics/evaluation/systems';
 import { planned, sheet } from '../metrics/people/sheets';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+const folder = folderOfTest();
 
-let folder = '';
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'interplay-ratings-'));
-  vi.stubEnv('INIT_CWD', folder);
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const put = (name: string, text: string) => writeFile(join(folder, name), text);
+const put = (name: string, text: string) => writeFile(join(folder(), name), text);
 
 const dialogues = [...middling(), ...alwaysAccept()].map((one) => ({
   ...one,
@@ -36,15 +23,6 @@ const { plan } = planned(dialogues, { count: 12 }).session;
 const by = (rater: string, shift: number) =>
   sheet(plan, rater, (item) => (((plan.items.indexOf(item) + shift) % 4) + 1) as Score);
 
-async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const [out, err]: [string[], string[]] = [[], []];
-  vi.spyOn(process.stdout, 'write').mockImplementation((piece) => out.push(String(piece)) > 0);
-  vi.spyOn(process.stderr, 'write').mockImplementation((piece) => err.push(String(piece)) > 0);
-  const code = await main(args, root);
-  vi.restoreAllMocks();
-  return { code, out: out.join(''), err: err.join('') };
-}
-
 describe('npm run evaluate -- RUN --ratings FILE...', () => {
   it('prints agreement, differences and correlations, and puts them into the report', async () => {
     await put('run.jsonl', dialogues.map((one) => `${writeDialogue(one)}\n`).join(''));
@@ -52,20 +30,20 @@ describe('npm run evaluate -- RUN --ratings FILE...', () => {
     await put('bo.jsonl', writeRatings(plan, [by('Bo', 0), by('Cy', 1)]));
     const numbers = ['--resamples', '20', '--permutations', '99', '--encoder', 'none'];
     const files = ['run.jsonl', '--ratings', 'ada.jsonl', 'bo.jsonl', '--merged', 'all.jsonl'];
-    const { code, out, err } = await run(...files, ...numbers, '--report', 'report');
+    const { code, out, err } = await evaluate(...files, ...numbers, '--report', 'report');
     expect(code).toBe(0);
     expect(out).toContain('What people say');
     for (const part of ['Agreement of raters', 'Automatic metrics against ratings', 'unproven']) {
       expect(out).toContain(part);
     }
     expect(err).toContain('The answers of 3 raters are in all.jsonl');
-    const merged = readRatings(await readFile(join(folder, 'all.jsonl'), 'utf8'), 'all');
+    const merged = readRatings(await readFile(join(folder(), 'all.jsonl'), 'utf8'), 'all');
     expect(merged.sheets.map(({ rater }) => rater)).toEqual(['Ada', 'Bo', 'Cy']);
-    const text = await readFile(join(folder, 'report', 'report.json'), 'utf8');
+    const text = await readFile(join(folder(), 'report', 'report.json'), 'utf8');
     const { evaluation } = JSON.parse(text) as { evaluation: Evaluation };
     expect(evaluation.ratings?.agreement[0]).toMatchObject({ raters: 3, items: 12 });
     expect(evaluation.ratings?.ratings).toHaveLength(36);
-    const html = await readFile(join(folder, 'report', 'report.html'), 'utf8');
+    const html = await readFile(join(folder(), 'report', 'report.html'), 'utf8');
     expect(html).toContain('Agreement of raters');
   }, 120_000);
 
@@ -73,12 +51,12 @@ describe('npm run evaluate -- RUN --ratings FILE...', () => {
     const other = planned(dialogues, { count: 12, seed: 9, title: 'Other' }).session.plan;
     await put('ada.jsonl', writeRatings(plan, [by('Ada', 0)]));
     await put('stray.jsonl', writeRatings(other, [sheet(other, 'Bo', () => 3)]));
-    const { code, out, err } = await run('--ratings', 'ada.jsonl', '--ratings', 'stray.jsonl');
+    const { code, out, err } = await evaluate('--ratings', 'ada.jsonl', '--ratings', 'stray.jsonl');
     expect(code).toBe(0);
     expect(out).toContain('Agreement of raters');
     expect(out).toContain('stray.jsonl was left out');
     expect(err).toContain('belongs to another session');
-    expect((await run('--ratings', 'none.jsonl')).err).toContain('cannot be read');
+    expect((await evaluate('--ratings', 'none.jsonl')).err).toContain('cannot be read');
   });
 });
 
@@ -113,7 +91,7 @@ describe('--judge', () => {
       '--encoder',
       'none',
     ];
-    const { code, out } = await run('run.jsonl', ...flags, '--json');
+    const { code, out } = await evaluate('run.jsonl', ...flags, '--json');
     const turns = few.reduce((sum, one) => sum + one.turns.length, 0);
     expect(server.received).toHaveLength(turns * 16);
     await server.close();

@@ -1,9 +1,6 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { main } from '../../../src/cli/evaluate';
+import { describe, expect, it } from 'vitest';
 import { lineFile } from '../../../src/cli/evaluate/files';
 import { readEvaluationPlan } from '../../../src/cli/evaluate/plan';
 import {
@@ -14,25 +11,15 @@ import {
   type LineFile,
 } from '../../../src/lib/metrics';
 import { writeDialogue } from '../../../src/lib/store/jsonl';
+import { evaluate, folderOfTest } from '../../support/evaluate-command';
 import { middling } from '../metrics/evaluation/systems';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-
-let folder = '';
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'interplay-evaluate-'));
-  vi.stubEnv('INIT_CWD', folder);
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-  await rm(folder, { recursive: true, force: true });
-});
+const folder = folderOfTest();
 
 async function file(name: string, ...lines: readonly (string | object)[]): Promise<LineFile> {
   const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
-  await writeFile(join(folder, name), `${text.join('\n')}\n`);
-  return lineFile(join(folder, name));
+  await writeFile(join(folder(), name), `${text.join('\n')}\n`);
+  return lineFile(join(folder(), name));
 }
 
 /** Records of another catalogue's items: outcomes are known, fits are not. */
@@ -41,25 +28,15 @@ const records = () =>
     .slice(0, 6)
     .map((one) => writeDialogue({ ...one, domain: 'boardgames' }));
 
-/** The command in this process, with what it writes. */
-async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const [out, err]: [string[], string[]] = [[], []];
-  vi.spyOn(process.stdout, 'write').mockImplementation((piece) => out.push(String(piece)) > 0);
-  vi.spyOn(process.stderr, 'write').mockImplementation((piece) => err.push(String(piece)) > 0);
-  const code = await main(args, root);
-  vi.restoreAllMocks();
-  return { code, out: out.join(''), err: err.join('') };
-}
-
 describe('npm run evaluate', () => {
   it('writes a report whose JSON repeats byte for byte', async () => {
     await file('a.jsonl', ...records(), 'cut o');
     const line = ['a.jsonl', '--encoder', 'none', '--resamples', '20', '--permutations', '20'];
-    const first = await run(...line, '--report', 'one');
+    const first = await evaluate(...line, '--report', 'one');
     expect(first.code).toBe(0);
     expect(first.err).toContain('a.jsonl, line 7: It is not JSON');
     expect(first.out).toContain('### Outcome');
-    const files = (await readdir(join(folder, 'one'), { recursive: true })).sort();
+    const files = (await readdir(join(folder(), 'one'), { recursive: true })).sort();
     expect(files).toEqual(
       expect.arrayContaining([
         'report.html',
@@ -70,18 +47,18 @@ describe('npm run evaluate', () => {
         join('figures', 'outcome-bars.svg'),
       ]),
     );
-    await run(...line, '--report', 'one');
-    const text = await readFile(join(folder, 'one', 'report.json'), 'utf8');
+    await evaluate(...line, '--report', 'one');
+    const text = await readFile(join(folder(), 'one', 'report.json'), 'utf8');
     const { provenance } = JSON.parse(text) as { provenance: { command: string } };
     expect(provenance.command).toBe(`npm run evaluate -- ${line.join(' ')} --report one`);
-    await rm(join(folder, 'one'), { recursive: true });
-    await run(...line, '--report', 'one');
-    expect(await readFile(join(folder, 'one', 'report.json'), 'utf8')).toBe(text);
+    await rm(join(folder(), 'one'), { recursive: true });
+    await evaluate(...line, '--report', 'one');
+    expect(await readFile(join(folder(), 'one', 'report.json'), 'utf8')).toBe(text);
   }, 120_000);
 
   it('--json puts out the numbers alone', async () => {
     await file('a.jsonl', ...records());
-    const { out } = await run('a.jsonl', '--encoder', 'none', '--resamples', '0', '--json');
+    const { out } = await evaluate('a.jsonl', '--encoder', 'none', '--resamples', '0', '--json');
     const { evaluation } = JSON.parse(out) as { evaluation: Evaluation };
     expect(evaluation.systems[0]).toMatchObject({ name: 'middling + middling', dialogues: 6 });
     expect(evaluation.systems[0]?.warnings.join(' ')).toContain('6 dialogues say little');
@@ -100,7 +77,13 @@ describe('npm run evaluate', () => {
         reference: { text: 'I would like a funny film.' },
       });
       await file('turns.jsonl', line('a', 'I would like a funny film.'), line('b', 'No, thanks.'));
-      const { code, out } = await run('--single-turn', 'turns.jsonl', '--resamples', '0', '--json');
+      const { code, out } = await evaluate(
+        '--single-turn',
+        'turns.jsonl',
+        '--resamples',
+        '0',
+        '--json',
+      );
       expect(code).toBe(0);
       const { evaluation } = JSON.parse(out) as { evaluation: Evaluation };
       const score = evaluation.singleTurns[0]?.results.find(({ id }) => id === 'turn-bertscore-f1');
@@ -114,12 +97,12 @@ describe('npm run evaluate', () => {
 
   it('says what to do when there is nothing to evaluate', async () => {
     await file('empty.jsonl', '');
-    const { code, err } = await run('empty.jsonl');
+    const { code, err } = await evaluate('empty.jsonl');
     expect(code).toBe(2);
     expect(err).toContain('The file holds no dialogue.');
     expect(err).toContain('There is no dialogue to evaluate');
-    expect((await run()).err).toContain('Name a file of dialogues');
-    expect((await run('none.jsonl')).err).toContain('cannot be read');
+    expect((await evaluate()).err).toContain('Name a file of dialogues');
+    expect((await evaluate('none.jsonl')).err).toContain('cannot be read');
   }, 60_000);
 });
 

@@ -1,10 +1,10 @@
-import { expose, type Endpoint } from 'comlink';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ChatEngine, CompletionRequest } from '../../../src/lib/contracts/engine';
 import { LabError } from '../../../src/lib/contracts/errors';
 import { WorkerEngine } from '../../../src/lib/engine/bridge/client';
 import { engineApi } from '../../../src/lib/engine/bridge/expose';
 import { ScriptedEngine } from '../../../src/lib/engine/scripted/engine';
+import { FakeWorker } from '../../support/fake-worker';
 
 const model = { id: 'script', location: '' };
 const request = (changes: Partial<CompletionRequest> = {}): CompletionRequest => ({
@@ -17,41 +17,13 @@ const request = (changes: Partial<CompletionRequest> = {}): CompletionRequest =>
   ...changes,
 });
 
-/** A worker that is none: the same messages, over a channel. */
-class FakeWorker extends EventTarget {
-  private readonly channel = new MessageChannel();
-  terminated = false;
-
-  constructor(engine: ChatEngine) {
-    super();
-    this.channel.port1.onmessage = (event) =>
-      this.dispatchEvent(
-        new MessageEvent('message', { data: event.data, ports: [...event.ports] }),
-      );
-    expose(
-      engineApi(() => engine),
-      this.channel.port2 as unknown as Endpoint,
-    );
-  }
-  postMessage(message: unknown, transfer: Transferable[] = []): void {
-    if (!this.terminated) this.channel.port1.postMessage(message, transfer);
-  }
-  terminate(): void {
-    this.terminated = true;
-    this.channel.port1.close();
-    this.channel.port2.close();
-  }
-  crash(): void {
-    this.dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }));
-  }
-}
-
 const workers: FakeWorker[] = [];
 function bridged(create: () => ChatEngine, limits = { load: 5000, token: 5000, abort: 5000 }) {
   return new WorkerEngine(
     'scripted',
     () => {
-      const worker = new FakeWorker(create());
+      const engine = create();
+      const worker = new FakeWorker(engineApi(() => engine));
       workers.push(worker);
       return worker as unknown as Worker;
     },

@@ -1,4 +1,3 @@
-import { expose, type Endpoint } from 'comlink';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LabError } from '../../../src/lib/contracts/errors';
 import { MetricsClient } from '../../../src/lib/metrics/bridge/client';
@@ -7,31 +6,9 @@ import { contentKey, createKeptResults } from '../../../src/lib/metrics/bridge/k
 import { partsOf } from '../../../src/lib/metrics/bridge/records';
 import { evaluate } from '../../../src/lib/metrics/evaluation/evaluate';
 import { fakeCaches } from '../../support/fake-caches';
+import { FakeWorker } from '../../support/fake-worker';
 import { middling, repeating } from './evaluation/systems';
 import { catalogue } from './fixtures';
-
-/** A worker that is none: the same messages, over a channel. */
-class FakeWorker extends EventTarget {
-  private readonly channel = new MessageChannel();
-  terminated = false;
-
-  constructor(deps: MetricsApiDeps) {
-    super();
-    this.channel.port1.onmessage = (event) =>
-      this.dispatchEvent(
-        new MessageEvent('message', { data: event.data, ports: [...event.ports] }),
-      );
-    expose(metricsApi(deps), this.channel.port2 as unknown as Endpoint);
-  }
-  postMessage(message: unknown, transfer: Transferable[] = []): void {
-    if (!this.terminated) this.channel.port1.postMessage(message, transfer);
-  }
-  terminate(): void {
-    this.terminated = true;
-    this.channel.port1.close();
-    this.channel.port2.close();
-  }
-}
 
 const workers: FakeWorker[] = [];
 const noEncoder: MetricsApiDeps = {
@@ -39,7 +16,7 @@ const noEncoder: MetricsApiDeps = {
 };
 function client(deps: Partial<MetricsApiDeps> = {}, limits = { abort: 5000, idle: 5000 }) {
   return new MetricsClient(() => {
-    const worker = new FakeWorker({ ...noEncoder, ...deps });
+    const worker = new FakeWorker(metricsApi({ ...noEncoder, ...deps }));
     workers.push(worker);
     return worker as unknown as Worker;
   }, limits);

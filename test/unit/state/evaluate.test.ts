@@ -1,8 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { main } from '../../../src/cli/evaluate';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Dialogue } from '../../../src/lib/contracts';
 import type { Catalogue } from '../../../src/lib/domain/catalogue';
 import type { Evaluation } from '../../../src/lib/metrics';
@@ -10,7 +8,8 @@ import type { Provenance } from '../../../src/lib/report';
 import { bytesOf, keptSource, sourcesOfRuns } from '../../../src/lib/state/evaluate-sources';
 import { metricCards } from '../../../src/lib/state/views/evaluate';
 import { freshStores } from '../store/fresh-store';
-import { boardgames, hold, jsonl, root, type HeldRun } from '../../support/held-runs';
+import { evaluate, folderOfTest } from '../../support/evaluate-command';
+import { boardgames, hold, jsonl, type HeldRun } from '../../support/held-runs';
 import { evaluatorOn, source } from './evaluate-support';
 
 const open = freshStores();
@@ -23,30 +22,19 @@ beforeAll(async () => {
   random = await hold({ user: 'honest', ranker: 'random' }, 8);
 }, 120_000);
 
-let folder = '';
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-  if (folder !== '') await rm(folder, { recursive: true, force: true });
-  folder = '';
-});
+const folder = folderOfTest();
 
 /** What the command says of the same files, given as it is typed. */
 async function commanded(
   files: Readonly<Record<string, string>>,
   command: string,
 ): Promise<{ evaluation: Evaluation; provenance: Provenance }> {
-  folder = await mkdtemp(join(tmpdir(), 'interplay-evaluate-page-'));
-  vi.stubEnv('INIT_CWD', folder);
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  const out: string[] = [];
-  vi.spyOn(process.stdout, 'write').mockImplementation((piece) => out.push(String(piece)) > 0);
-  vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder(), name), text);
   const typed = [...command.replace('npm run evaluate -- ', '').matchAll(/'([^']*)'|(\S+)/g)];
   const words = typed.map(([, quoted, bare]) => quoted ?? bare ?? '');
-  expect(await main([...words, '--json'], root)).toBe(0);
-  vi.restoreAllMocks();
-  return JSON.parse(out.join('')) as { evaluation: Evaluation; provenance: Provenance };
+  const { code, out } = await evaluate(...words, '--json');
+  expect(code).toBe(0);
+  return JSON.parse(out) as { evaluation: Evaluation; provenance: Provenance };
 }
 
 const people = [
