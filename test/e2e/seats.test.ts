@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
+import { violations } from '../support/axe';
 import { openLab, type OpenLab } from './lab';
 
 let lab: OpenLab | undefined;
@@ -18,6 +19,50 @@ async function openWith(user: string, recommender: string): Promise<Page> {
   await page.getByLabel('User simulator', { exact: true }).selectOption({ label: user });
   await page.getByLabel('Recommender', { exact: true }).selectOption({ label: recommender });
   return page;
+}
+
+/** What axe-core finds and what overflows, light and dark, wide and narrow; narrow it stays. */
+async function faults(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    const wide = await page.evaluate(() =>
+      [document.documentElement, ...document.querySelectorAll('dialog, .composer')]
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+        .map(({ tagName }) => tagName),
+    );
+    found.push(...wide.map((tag) => `${String(width)}: ${tag} overflows`));
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const broken = await violations(page);
+      found.push(...broken.map((rule) => `${String(width)} ${colorScheme} ${rule}`));
+    }
+  }
+  return found;
+}
+
+/** The focused element, by its name, where it is out of sight or something lies over it. */
+const coveredFocus = (page: Page) =>
+  page.evaluate(() => {
+    const { activeElement: element } = document;
+    if (element === null) return ['nothing has the focus'];
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const isShown = [0.1, 0.5, 0.9].every((part) => {
+      const hit = document.elementFromPoint(left + width / 2, top + height * part);
+      return hit !== null && element.contains(hit);
+    });
+    return isShown ? [] : [element.getAttribute('aria-label') ?? element.textContent];
+  });
+
+/** Of the composer's controls, walked through by Tab from its first, those that are covered. */
+async function coveredControls(page: Page): Promise<string[]> {
+  const covered: string[] = [];
+  const inside = () => page.evaluate(() => document.activeElement?.closest('.composer') !== null);
+  for (let stops = 0; stops < 40 && (await inside()); stops++) {
+    covered.push(...(await coveredFocus(page)));
+    await page.keyboard.press('Tab');
+  }
+  return covered;
 }
 
 describe('a person in a seat', () => {
@@ -79,5 +124,41 @@ describe('a person in a seat', () => {
     await page.getByText('→ Has changed its mind.').waitFor();
     await page.locator('.outcome').getByText('Steered once.').waitFor();
     expect(lab?.complaints).toEqual([]);
+  });
+
+  it('types as the user with nothing in the way, on any screen and in any colours', async () => {
+    const page = await openWith('I', 'Most popular');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await button(page, 'Start talking').click();
+    const field = page.getByLabel('Your turn as the user');
+    for (const [i, words] of ['I like thrillers', 'Something else', 'Another one'].entries()) {
+      await field.waitFor();
+      expect(await coveredControls(page)).toEqual([]);
+      await field.fill(words);
+      await field.press('Enter');
+      await expect.poll(() => turns(page).count()).toBe(2 * i + 2);
+    }
+    await field.waitFor();
+    expect(await coveredFocus(page)).toEqual([]);
+    expect(await faults(page)).toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 844 });
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(844);
+  });
+
+  it('searches the catalogue and steers with nothing in the way', async () => {
+    const page = await openWith('Honest script', 'I');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await button(page, 'Start talking').click();
+    const search = page.getByRole('combobox', { name: /^Recommend, at most/ });
+    await search.fill('the conj');
+    await page.getByRole('option', { name: 'The Conjuring (2013)' }).waitFor();
+    expect(await coveredFocus(page)).toEqual([]);
+    expect(await faults(page)).toEqual([]);
+    await button(page, 'Steer').click();
+    const target = page.getByRole('dialog').getByRole('combobox', { name: 'Add a target' });
+    await target.fill('the conj');
+    await page.getByRole('dialog').getByText('The Conjuring (2013)').first().waitFor();
+    expect(await coveredFocus(page)).toEqual([]);
+    expect(await faults(page)).toEqual([]);
   });
 });

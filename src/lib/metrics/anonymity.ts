@@ -1,7 +1,9 @@
+import { profileAt } from '../dialogue/steer';
 import { countFitting } from '../profile/fit';
 import { quantile } from './bootstrap';
 import { combineBy } from './combine';
-import { hasWish, type MetricContext } from './context';
+import type { MetricContext } from './context';
+import { hasWish } from './in-force';
 import { defineMetric, type Metric, type Observation } from './metric';
 import { countsOf, pooled, type Quotient } from './parts';
 import type { Dialogue } from '../contracts/dialogue';
@@ -10,9 +12,11 @@ import type { Dialogue } from '../contracts/dialogue';
 const [fewest, most] = [20, 300];
 
 function crowd(dialogue: Dialogue, context: MetricContext): Observation<number> {
-  if (!hasWish(dialogue.profile)) return { why: 'profile without a wanted attribute' };
+  // Of a steered dialogue, the profile that it began with.
+  const profile = profileAt(dialogue, 0);
+  if (!hasWish(profile)) return { why: 'profile without a wanted attribute' };
   if (!context.isFirstOfProfile(dialogue)) return { why: 'profile that is counted already' };
-  return { part: countFitting(dialogue.profile, context.catalogue, context.theta) };
+  return { part: countFitting(profile, context.catalogue, context.theta) };
 }
 
 function crowdQuantile(p: number, id: string, name: string): Metric {

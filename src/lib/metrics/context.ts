@@ -2,9 +2,11 @@ import type { Role } from '../contracts/action';
 import type { ItemId } from '../contracts/catalogue';
 import type { Dialogue } from '../contracts/dialogue';
 import type { Catalogue } from '../domain/catalogue';
+import { profileAt } from '../dialogue/steer';
 import { createRandom, deriveSeed, shuffled } from '../domain/random';
 import { defaultTheta, fits } from '../profile/fit';
 import { findGates, type Gate } from './gates';
+import { hasWish } from './in-force';
 import { findLeaks, type Leaks } from './ledger';
 
 /** What all metrics share: the catalogue, and per dialogue what is dear to find out. */
@@ -13,10 +15,10 @@ export interface MetricContext {
   /** Share of the wanted attributes that an item must have to fit. */
   theta: number;
   /**
-   * Whether the item fits the dialogue's profile; `null` when the catalogue does not hold it or the profile
-   * wants nothing, so that everything would fit.
+   * Whether the item fits the profile that was in force when turn `turn` was spoken; `null` when the catalogue does
+   * not hold it or the profile wants nothing, so that everything would fit.
    */
-  fit(dialogue: Dialogue, item: ItemId): boolean | null;
+  fit(dialogue: Dialogue, item: ItemId, turn: number): boolean | null;
   leaks(dialogue: Dialogue): Leaks;
   gates(dialogue: Dialogue): ReadonlySet<Gate>;
   /** True for the first dialogue of its profile: what describes profiles counts each once. */
@@ -48,8 +50,9 @@ export function createContext(
   return {
     catalogue,
     theta,
-    fit({ profile }, id) {
+    fit(dialogue, id, turn) {
       const item = catalogue.byId(id);
+      const profile = profileAt(dialogue, turn);
       if (item === null || !hasWish(profile)) return null;
       return fits(item, profile, catalogue, theta);
     },
@@ -94,11 +97,6 @@ function sample(
     left -= Math.min(own, left);
   }
   return taken;
-}
-
-/** Whether fitting means anything: a profile that wants nothing is fitted by everything. */
-export function hasWish({ wanted }: Dialogue['profile']): boolean {
-  return wanted.length > 0;
 }
 
 function once<T>(find: (dialogue: Dialogue) => T): (dialogue: Dialogue) => T {

@@ -1,4 +1,5 @@
 import type { Dialogue, Turn } from '../contracts/dialogue';
+import { profileAt } from '../dialogue/steer';
 import type { Catalogue } from '../domain/catalogue';
 import { oncePerDialogue } from './memo';
 import { defineMetric, type Metric } from './metric';
@@ -24,7 +25,7 @@ export interface Contradiction {
 /** What a turn's words say against the profile. */
 function against(
   { text }: Turn,
-  { profile }: Pick<Dialogue, 'profile'>,
+  profile: Dialogue['profile'],
   catalogue: Catalogue,
 ): Omit<Contradiction, 'turn'>[] {
   const found: Omit<Contradiction, 'turn'>[] = [];
@@ -61,7 +62,9 @@ const informs = (turn: Turn): boolean =>
 /** Every contradiction of the user's inform turns with its own profile. */
 export function contradictionsOf(dialogue: Dialogue, catalogue: Catalogue): Contradiction[] {
   return dialogue.turns.flatMap((turn, i) =>
-    informs(turn) ? against(turn, dialogue, catalogue).map((c) => ({ ...c, turn: i })) : [],
+    informs(turn)
+      ? against(turn, profileAt(dialogue, i), catalogue).map((c) => ({ ...c, turn: i }))
+      : [],
   );
 }
 

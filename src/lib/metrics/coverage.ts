@@ -1,5 +1,5 @@
-import { attributesSaid } from './catalogue/attributes';
-import { hasWish } from './context';
+import { attributesSaid, noneSaid } from './catalogue/attributes';
+import { alwaysHasWish } from './in-force';
 import { oncePerDialogue } from './memo';
 import { defineMetric, type Metric } from './metric';
 import { meanQuotient, type Quotient } from './parts';
@@ -21,13 +21,8 @@ export const coverageMetrics: readonly Metric[] = coverageExchanges.map((exchang
     unit: 'share',
     population: 'ended',
     observe: (dialogue, context) =>
-      hasWish(dialogue.profile)
-        ? {
-            part: {
-              hits: said(dialogue, context).slice(0, exchanges).at(-1) ?? 0,
-              of: dialogue.profile.wanted.length,
-            },
-          }
+      alwaysHasWish(dialogue)
+        ? { part: said(dialogue, context).slice(0, exchanges).at(-1) ?? noneSaid(dialogue) }
         : { why: 'profile without a wanted attribute' },
     combine: meanQuotient,
     undefinedBecause: 'No profile wants anything.',

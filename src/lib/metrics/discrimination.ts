@@ -1,5 +1,5 @@
 import { combineSums } from './combine';
-import { hasWish } from './context';
+import { alwaysHasWish } from './in-force';
 import { judgementsOf } from './judgements';
 import { defineMetric } from './metric';
 import { left, ratio, type Quotient } from './parts';
@@ -30,11 +30,11 @@ export const discrimination = defineMetric<Split>({
   unit: 'difference',
   population: 'ended',
   observe: (dialogue, context) => {
-    if (!hasWish(dialogue.profile)) return { why: 'profile without a wanted attribute' };
+    if (!alwaysHasWish(dialogue)) return { why: 'profile without a wanted attribute' };
     const part: Split = { fitting: { hits: 0, of: 0 }, other: { hits: 0, of: 0 } };
     const skipped: Record<string, number> = {};
     for (const judgement of judgementsOf(dialogue)) {
-      const isFit = context.fit(dialogue, judgement.item);
+      const isFit = judgement.judged ? context.fit(dialogue, judgement.item, judgement.by) : null;
       if (!judgement.judged || isFit === null) {
         const why = judgement.judged ? 'item is not in the catalogue' : judgement.why;
         skipped[`recommendation: ${why}`] = (skipped[`recommendation: ${why}`] ?? 0) + 1;

@@ -1,4 +1,4 @@
-import { hasWish } from './context';
+import { alwaysHasWish } from './in-force';
 import { defineMetric } from './metric';
 import { countsOf, pooled, type Quotient } from './parts';
 import { acceptsOf } from './recommendations';
@@ -12,9 +12,11 @@ export const falseAccepts = defineMetric<Quotient>({
   unit: 'share',
   population: 'ended',
   observe: (dialogue, context) => {
-    if (!hasWish(dialogue.profile)) return { why: 'profile without a wanted attribute' };
+    if (!alwaysHasWish(dialogue)) return { why: 'profile without a wanted attribute' };
     const accepts = acceptsOf(dialogue);
-    const hits = accepts.filter(({ item }) => context.fit(dialogue, item) !== true).length;
+    const hits = accepts.filter(
+      ({ item, turn }) => context.fit(dialogue, item, turn) !== true,
+    ).length;
     return { part: { hits, of: accepts.length } };
   },
   combine: pooled,

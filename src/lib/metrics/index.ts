@@ -11,6 +11,7 @@ export { createContext, type EqualTurns, type MetricContext } from './context';
 export { contradictionsOf, type Contradiction } from './contradictions';
 export { decisionDifference, estimate, type Decision, type Estimate } from './decisions';
 export { gates, type Gate } from './gates';
+export { stretchesOf, targetsAt } from './in-force';
 export { judgementsOf, type Judgement } from './judgements';
 export type { Leaks, Mentioned, PromptLeak } from './ledger';
 export {

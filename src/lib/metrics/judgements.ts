@@ -3,7 +3,12 @@ import { firstAccept, itemsOf, recommendationsOf, type Recommendation } from './
 
 /** What the user made of one recommendation, or why that cannot be said. */
 export type Judgement =
-  | (Recommendation & { judged: true; accepted: boolean })
+  | (Recommendation & {
+      judged: true;
+      accepted: boolean;
+      /** Index of the user's turn that judged. */
+      by: number;
+    })
   | (Recommendation & { judged: false; why: string });
 
 /**
@@ -27,26 +32,30 @@ export function judgementsOf(dialogue: Dialogue): Judgement[] {
       ({ item, turn }) => item === recommendation.item && turn > recommendation.turn,
     );
     const window = dialogue.turns
+      .map((turn, index) => ({ turn, index }))
       .slice(recommendation.turn + 1, again?.turn)
-      .filter(({ role }) => role === 'user');
+      .filter(({ turn }) => turn.role === 'user');
     return judge(recommendation, window);
   });
 }
 
-function judge(recommendation: Recommendation, window: readonly Turn[]): Judgement {
+function judge(
+  recommendation: Recommendation,
+  window: readonly { turn: Turn; index: number }[],
+): Judgement {
   const { item } = recommendation;
-  if (window.length === 0) {
+  const [first] = window;
+  if (first === undefined) {
     return { ...recommendation, judged: false, why: "no user's turn after the recommendation" };
   }
-  if (window.some((turn) => itemsOf(turn, 'accept').includes(item))) {
-    return { ...recommendation, judged: true, accepted: true };
-  }
-  const refused = window.some((turn) =>
+  const accepted = window.find(({ turn }) => itemsOf(turn, 'accept').includes(item));
+  if (accepted) return { ...recommendation, judged: true, accepted: true, by: accepted.index };
+  const refused = window.find(({ turn }) =>
     (['reject', 'seen'] as const).some((type) => itemsOf(turn, type).includes(item)),
   );
-  const tookOther = window[0]?.actions.some(({ type }) => type === 'accept') ?? false;
+  const tookOther = first.turn.actions.some(({ type }) => type === 'accept');
   if (!refused && tookOther) {
     return { ...recommendation, judged: false, why: 'another item was accepted instead' };
   }
-  return { ...recommendation, judged: true, accepted: false };
+  return { ...recommendation, judged: true, accepted: false, by: (refused ?? first).index };
 }

@@ -1,5 +1,6 @@
 import type { Dialogue } from '../contracts/dialogue';
 import type { MetricContext } from './context';
+import { stretchesOf } from './in-force';
 import { defineMetric, type Metric, type MetricInfo, type Observation } from './metric';
 import { countsOf, pooled, yes, type Quotient } from './parts';
 
@@ -7,7 +8,8 @@ type Kind = 'prompt' | 'history' | 'reply';
 
 /** Whether targets can be looked for, and if so whether one leaks that way. */
 function leaks(dialogue: Dialogue, context: MetricContext, kind: Kind): Observation<Quotient> {
-  if (!dialogue.targets.some((target) => context.catalogue.byId(target) !== null)) {
+  const targets = stretchesOf(dialogue).flatMap((stretch) => stretch.targets);
+  if (!targets.some((target) => context.catalogue.byId(target) !== null)) {
     return { why: 'dialogue without a hidden target in the catalogue' };
   }
   const { ledger, prompts } = context.leaks(dialogue);

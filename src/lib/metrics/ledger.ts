@@ -1,7 +1,9 @@
 import type { Role } from '../contracts/action';
 import type { Item, ItemId } from '../contracts/catalogue';
 import type { Dialogue, Turn } from '../contracts/dialogue';
+import { rewound } from '../dialogue/steer';
 import type { Catalogue } from '../domain/catalogue';
+import { stretchesOf } from './in-force';
 import { namedBy } from './ranked-lists';
 import { namesItem } from './title-in-text';
 
@@ -30,9 +32,13 @@ export interface Leaks {
   prompts: readonly PromptLeak[] | null;
 }
 
-/** Where a dialogue's hidden targets come up. Targets that the catalogue does not hold cannot be found. */
+/**
+ * Where a dialogue's hidden targets come up while they are in force: what was named before it became a target is no
+ * leak. Targets that the catalogue does not hold cannot be found.
+ */
 export function findLeaks(dialogue: Dialogue, catalogue: Catalogue): Leaks {
-  const targets = [...new Set(dialogue.targets)].flatMap((id) => catalogue.byId(id) ?? []);
+  const held = stretchesOf(dialogue).flatMap((stretch) => stretch.targets);
+  const targets = [...new Set(held)].flatMap((id) => catalogue.byId(id) ?? []);
   const hasPrompts = dialogue.turns.some((turn) => turn.prompt !== undefined);
   return {
     ledger: targets.flatMap((target) => firstMention(dialogue, target, catalogue) ?? []),
@@ -44,14 +50,25 @@ export function findLeaks(dialogue: Dialogue, catalogue: Catalogue): Leaks {
 
 function firstMention(dialogue: Dialogue, target: Item, catalogue: Catalogue): Mentioned | null {
   const entry = { dialogueId: dialogue.id, item: target.id };
-  const { profile, turns } = dialogue;
-  const isHistory = [...profile.liked, ...profile.disliked].includes(target.id);
-  if (isHistory || namesItem(profile.summary, target, phrasesOf(dialogue, [], target, catalogue))) {
-    return { ...entry, by: 'history', turn: null };
+  const names = (said: Turn) => namedBy(said).includes(target.id);
+  for (const { from, to, profile, targets } of stretchesOf(dialogue)) {
+    const inForce = targets.includes(target.id);
+    if (inForce && isHistory(profile, target, catalogue)) {
+      return { ...entry, by: 'history', turn: null };
+    }
+    const said = dialogue.turns.slice(from, to);
+    const turn = said.findIndex(names);
+    const by = said[turn]?.role;
+    if (by !== undefined) return inForce ? { ...entry, by, turn: from + turn } : null;
   }
-  const turn = turns.findIndex((said) => namedBy(said).includes(target.id));
-  const by = turns[turn]?.role;
-  return by === undefined ? null : { ...entry, by, turn };
+  return null;
+}
+
+function isHistory(profile: Dialogue['profile'], target: Item, catalogue: Catalogue): boolean {
+  return (
+    [...profile.liked, ...profile.disliked].includes(target.id) ||
+    namesItem(profile.summary, target, phrasesOf(profile, [], target, catalogue))
+  );
 }
 
 function firstPromptLeak(
@@ -63,8 +80,9 @@ function firstPromptLeak(
     const earlier = dialogue.turns.slice(0, index);
     const last = earlier.at(-1);
     if (last !== undefined && hasSaid(last, target)) return null;
-    if (prompt === undefined) continue;
-    if (namesItem(prompt, target, phrasesOf(dialogue, earlier, target, catalogue))) {
+    const { profile, targets } = rewound(dialogue, index);
+    if (prompt === undefined || !targets.includes(target.id)) continue;
+    if (namesItem(prompt, target, phrasesOf(profile, earlier, target, catalogue))) {
       return { dialogueId: dialogue.id, item: target.id, role, turn: index };
     }
   }
@@ -77,7 +95,7 @@ function hasSaid(turn: Turn, target: Item): boolean {
 
 /** What may stand in a prompt: the wishes, and the items of the history and the talk with their facts. */
 function phrasesOf(
-  { profile }: Dialogue,
+  profile: Dialogue['profile'],
   earlier: readonly Turn[],
   target: Item,
   catalogue: Catalogue,

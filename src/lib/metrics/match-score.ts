@@ -1,7 +1,8 @@
-import type { Item } from '../contracts/catalogue';
+import type { Item, ItemId } from '../contracts/catalogue';
 import { attributesOfItem } from '../domain/attributes';
 import { matchShare } from '../profile/fit';
 import type { Catalogue } from '../domain/catalogue';
+import { stretchesOf, targetsAt } from './in-force';
 import { defineMetric, type Metric } from './metric';
 import { mean } from './parts';
 import { recommendationsOf } from './recommendations';
@@ -25,11 +26,15 @@ function byTargets(which: 'first' | 'all'): Metric {
     unit: 'score',
     population: 'ended',
     observe: (dialogue, { catalogue }) => {
-      const targets = dialogue.targets.flatMap((id) => catalogue.byId(id) ?? []);
-      if (targets.length === 0) return { why: 'dialogue without a hidden target in the catalogue' };
+      const knownOf = (ids: readonly ItemId[]) => ids.flatMap((id) => catalogue.byId(id) ?? []);
+      if (stretchesOf(dialogue).every(({ targets }) => knownOf(targets).length === 0)) {
+        return { why: 'dialogue without a hidden target in the catalogue' };
+      }
       const all = recommendationsOf(dialogue);
-      const scores = (which === 'first' ? all.slice(0, 1) : all).map(({ item: id }) => {
+      const scores = (which === 'first' ? all.slice(0, 1) : all).map(({ item: id, turn }) => {
         const item = catalogue.byId(id);
+        const targets = knownOf(targetsAt(dialogue, turn));
+        if (targets.length === 0) return null;
         return item === null ? 0 : nearness(item, targets, catalogue);
       });
       const known = scores.flatMap((score) => score ?? []);

@@ -1,6 +1,7 @@
 import type { ItemId } from '../contracts/catalogue';
 import type { Dialogue } from '../contracts/dialogue';
 import type { MetricContext } from './context';
+import { lastTurn, targetsAt } from './in-force';
 import { defineMetric, type Metric, type Observation } from './metric';
 import { mean } from './parts';
 import { chosenLists, type Which } from './ranked-lists';
@@ -39,9 +40,10 @@ function scored(
   k: number,
   score: (list: readonly ItemId[], targets: ReadonlySet<ItemId>, k: number) => number,
 ): Observation<number> {
-  const targets = new Set(dialogue.targets.filter((target) => catalogue.byId(target) !== null));
-  if (targets.size === 0) return { why: 'dialogue without a hidden target in the catalogue' };
   const [list] = chosenLists(dialogue, which);
+  const inForce = targetsAt(dialogue, list?.turn ?? lastTurn(dialogue));
+  const targets = new Set(inForce.filter((target) => catalogue.byId(target) !== null));
+  if (targets.size === 0) return { why: 'dialogue without a hidden target in the catalogue' };
   if (!list) return { part: 0 };
   if (list.items.length < Math.min(k, catalogue.items.length)) {
     return { why: `dialogue in which fewer than ${k} items were ranked` };

@@ -1,5 +1,7 @@
+import type { ItemId } from '../contracts/catalogue';
 import type { Dialogue } from '../contracts/dialogue';
 import type { MetricContext } from './context';
+import { lastTurn, targetsAt } from './in-force';
 import { defineMetric, type Metric, type Observation } from './metric';
 import { countsOf, meanQuotient, pooled, type Quotient } from './parts';
 import { chosenLists, type Which } from './ranked-lists';
@@ -7,7 +9,10 @@ import { chosenLists, type Which } from './ranked-lists';
 export const recallDepths = [1, 5, 10, 50] as const;
 const whichTurns: readonly Which[] = ['first', 'any', 'last'];
 
-/** Hidden targets, those the catalogue holds, found among the first k of the chosen turns' lists. */
+/**
+ * Hidden targets, those the catalogue holds and in force at a chosen turn, found among the first k of the lists of
+ * such turns.
+ */
 function found(
   dialogue: Dialogue,
   { catalogue }: MetricContext,
@@ -16,16 +21,23 @@ function found(
   onlyNew: boolean,
 ): Observation<Quotient> {
   const lists = chosenLists(dialogue, which);
-  const before = onlyNew ? lists[0]?.named : undefined;
-  const targets = dialogue.targets.filter((target) => catalogue.byId(target) !== null);
+  const turns = lists.length === 0 ? [lastTurn(dialogue)] : lists.map(({ turn }) => turn);
+  const inForce = turns.map((turn) => targetsAt(dialogue, turn));
+  const targets = [...new Set(inForce.flat())].filter((target) => catalogue.byId(target) !== null);
   if (targets.length === 0) return { why: 'dialogue without a hidden target in the catalogue' };
-  const sought = targets.filter((target) => before?.has(target) !== true);
+  const before = (target: ItemId) =>
+    lists[inForce.findIndex((held) => held.includes(target))]?.named.has(target) === true;
+  const sought = onlyNew ? targets.filter((target) => !before(target)) : targets;
   if (sought.length === 0) return { why: 'dialogue whose targets were all named before' };
   const depth = Math.min(k, catalogue.items.length);
   if (lists.some(({ items }) => items.length < depth)) {
     return { why: `dialogue in which fewer than ${k} items were ranked` };
   }
-  const top = new Set(lists.flatMap(({ items }) => items.slice(0, k)));
+  const top = new Set(
+    lists.flatMap(({ items }, i) =>
+      items.slice(0, k).filter((item) => inForce[i]?.includes(item) === true),
+    ),
+  );
   return {
     part: { hits: sought.filter((target) => top.has(target)).length, of: sought.length },
   };

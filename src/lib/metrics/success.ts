@@ -1,8 +1,9 @@
 import type { Dialogue } from '../contracts/dialogue';
-import { hasWish, type MetricContext } from './context';
+import type { MetricContext } from './context';
+import { hasWishAt, lastTurn } from './in-force';
 import { defineMetric } from './metric';
 import { countsOf, pooled, yes, type Quotient } from './parts';
-import { acceptsOf, firstAccept, wasRecommended } from './recommendations';
+import { acceptsOf, firstAccept, wasRecommended, type Recommendation } from './recommendations';
 
 export const rawSuccess = defineMetric<Quotient>({
   id: 'raw-success',
@@ -18,11 +19,18 @@ export const rawSuccess = defineMetric<Quotient>({
   undefinedBecause: 'No dialogue can be counted.',
 });
 
-/** Whether an item was accepted that was recommended before, is in the catalogue, and fits the profile. */
-export function isVerified(dialogue: Dialogue, context: MetricContext): boolean {
-  return acceptsOf(dialogue).some(
-    (accept) => wasRecommended(dialogue, accept) && context.fit(dialogue, accept.item) === true,
+/** The first accept of an item that was recommended before, is in the catalogue, and fits the profile then. */
+function verifiedAccept(dialogue: Dialogue, context: MetricContext): Recommendation | undefined {
+  return acceptsOf(dialogue).find(
+    (accept) =>
+      wasRecommended(dialogue, accept) && context.fit(dialogue, accept.item, accept.turn) === true,
   );
+}
+
+/** The turn that decides on success: of the first verified accept, else of the first accept, else the last. */
+export function decidingTurn(dialogue: Dialogue, context: MetricContext): number {
+  const verified = verifiedAccept(dialogue, context);
+  return verified?.turn ?? firstAccept(dialogue) ?? lastTurn(dialogue);
 }
 
 export const verifiedSuccess = defineMetric<Quotient>({
@@ -36,8 +44,8 @@ export const verifiedSuccess = defineMetric<Quotient>({
   unit: 'share',
   population: 'ended',
   observe: (dialogue, context) =>
-    hasWish(dialogue.profile)
-      ? yes(isVerified(dialogue, context))
+    hasWishAt(dialogue, decidingTurn(dialogue, context))
+      ? yes(verifiedAccept(dialogue, context) !== undefined)
       : { why: 'profile without a wanted attribute' },
   combine: pooled,
   counts: countsOf('dialogues'),

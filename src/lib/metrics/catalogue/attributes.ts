@@ -1,30 +1,41 @@
 import type { Attribute } from '../../contracts/catalogue';
 import type { Dialogue } from '../../contracts/dialogue';
+import { profileAt } from '../../dialogue/steer';
 import { sameAttribute } from '../../domain/attributes';
 import { matchShare } from '../../profile/fit';
-import { hasWish, type MetricContext } from '../context';
+import type { MetricContext } from '../context';
+import { alwaysHasWish, stretchesOf } from '../in-force';
 import { defineMetric, type Metric } from '../metric';
 import { countsOf, mean, pooled, ratio, type Quotient } from '../parts';
 import { recommendationsOf } from '../recommendations';
 
 /**
- * Wanted attributes that the user has said by the end of each of its turns, in [0, wanted]: the curve of
+ * Of the attributes wanted in each of the user's turns, those that it has said by the end of it: the curve of
  * attribute coverage.
  */
-export function attributesSaid(dialogue: Dialogue, { catalogue }: MetricContext): number[] {
-  const left = new Set<Attribute>(dialogue.profile.wanted);
-  const said: number[] = [];
-  for (const turn of dialogue.turns) {
-    if (turn.role !== 'user') continue;
+export function attributesSaid(dialogue: Dialogue, { catalogue }: MetricContext): Quotient[] {
+  const left = new Set<Attribute>(stretchesOf(dialogue).flatMap(({ profile }) => profile.wanted));
+  return dialogue.turns.flatMap((turn, index): Quotient[] => {
+    if (turn.role !== 'user') return [];
     for (const found of left.size === 0 ? [] : catalogue.findAttributes(turn.text)) {
       for (const wanted of left) if (sameAttribute(wanted, found)) left.delete(wanted);
     }
-    said.push(dialogue.profile.wanted.length - left.size);
-  }
-  return said;
+    const { wanted } = profileAt(dialogue, index);
+    return [{ hits: wanted.filter((one) => !left.has(one)).length, of: wanted.length }];
+  });
 }
 
-function said(id: string, name: string, when: string, pick: (said: number[]) => number): Metric {
+/** The same for a dialogue in which the user says nothing. */
+export function noneSaid(dialogue: Dialogue): Quotient {
+  return { hits: 0, of: profileAt(dialogue, 0).wanted.length };
+}
+
+function said(
+  id: string,
+  name: string,
+  when: string,
+  pick: (said: readonly Quotient[]) => Quotient | undefined,
+): Metric {
   return defineMetric<Quotient>({
     id,
     name,
@@ -34,13 +45,8 @@ function said(id: string, name: string, when: string, pick: (said: number[]) => 
     unit: 'share',
     population: 'all',
     observe: (dialogue, context) =>
-      hasWish(dialogue.profile)
-        ? {
-            part: {
-              hits: pick(attributesSaid(dialogue, context)),
-              of: dialogue.profile.wanted.length,
-            },
-          }
+      alwaysHasWish(dialogue)
+        ? { part: pick(attributesSaid(dialogue, context)) ?? noneSaid(dialogue) }
         : { why: 'profile without a wanted attribute' },
     combine: pooled,
     counts: countsOf('wanted attributes'),
@@ -49,12 +55,12 @@ function said(id: string, name: string, when: string, pick: (said: number[]) => 
 }
 
 export const attributeMetrics: readonly Metric[] = [
-  said('attributes-said', 'Attribute coverage', 'in the dialogue', (counts) => counts.at(-1) ?? 0),
+  said('attributes-said', 'Attribute coverage', 'in the dialogue', (counts) => counts.at(-1)),
   said(
     'attributes-said-first',
     'Attribute coverage, first turn',
     'in its first turn',
-    (counts) => counts[0] ?? 0,
+    (counts) => counts[0],
   ),
   defineMetric<number>({
     id: 'match-attributes',
@@ -66,10 +72,10 @@ export const attributeMetrics: readonly Metric[] = [
     unit: 'score',
     population: 'ended',
     observe: (dialogue, context) => {
-      if (!hasWish(dialogue.profile)) return { why: 'profile without a wanted attribute' };
-      const shares = recommendationsOf(dialogue).map(({ item: id }) => {
+      if (!alwaysHasWish(dialogue)) return { why: 'profile without a wanted attribute' };
+      const shares = recommendationsOf(dialogue).map(({ item: id, turn }) => {
         const item = context.catalogue.byId(id);
-        return item === null ? 0 : (matchShare(item, dialogue.profile.wanted) ?? 0);
+        return item === null ? 0 : (matchShare(item, profileAt(dialogue, turn).wanted) ?? 0);
       });
       const part = ratio(
         shares.reduce((sum, share) => sum + share, 0),

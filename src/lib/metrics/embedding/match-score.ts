@@ -2,9 +2,10 @@ import type { Item, ItemId } from '../../contracts/catalogue';
 import type { Dialogue } from '../../contracts/dialogue';
 import type { Catalogue } from '../../domain/catalogue';
 import { createRandom, deriveSeed, shuffled } from '../../domain/random';
+import { stretchesOf, targetsAt } from '../in-force';
 import { defineMetric, type Metric, type Observation } from '../metric';
 import { mean } from '../parts';
-import { recommendationsOf } from '../recommendations';
+import { recommendationsOf, type Recommendation } from '../recommendations';
 import type { EncoderInfo } from './encoder';
 import { matchScore } from './similarity';
 
@@ -30,7 +31,7 @@ export function itemsToEncode(
 ): Item[] {
   const ids = new Set<ItemId>(chanceSample(catalogue, seed));
   for (const dialogue of dialogues) {
-    for (const target of dialogue.targets) ids.add(target);
+    for (const { targets } of stretchesOf(dialogue)) for (const target of targets) ids.add(target);
     for (const { item } of recommendationsOf(dialogue)) ids.add(item);
   }
   return [...ids].flatMap((id) => catalogue.byId(id) ?? []);
@@ -55,7 +56,7 @@ export function matchScoreMetrics(
     id: string,
     name: string,
     which: string,
-    pick: (dialogue: Dialogue, catalogue: Catalogue) => readonly ItemId[],
+    pick: (dialogue: Dialogue, catalogue: Catalogue) => readonly Recommendation[],
   ): Metric =>
     defineMetric<number>({
       id,
@@ -68,34 +69,37 @@ export function matchScoreMetrics(
       unit: 'score',
       population: 'ended',
       observe: (dialogue, { catalogue }): Observation<number> => {
-        const targets = vectorsOf(dialogue.targets);
-        if (targets.length === 0)
+        if (stretchesOf(dialogue).every(({ targets }) => vectorsOf(targets).length === 0))
           return { why: 'dialogue without a hidden target in the catalogue' };
-        const part = matchScore(vectorsOf(pick(dialogue, catalogue)), targets);
+        const scores = pick(dialogue, catalogue).flatMap(
+          ({ item, turn }) =>
+            matchScore(vectorsOf([item]), vectorsOf(targetsAt(dialogue, turn))) ?? [],
+        );
+        const part = mean.of(scores);
         return part === null ? { why: 'dialogue without a recommendation' } : { part };
       },
       combine: mean,
       undefinedBecause: 'Nothing was recommended.',
     });
-  const recommended = (dialogue: Dialogue) => recommendationsOf(dialogue);
   return [
-    score('match-score', 'Match Score', 'recommended items', (dialogue) =>
-      recommended(dialogue).map(({ item }) => item),
-    ),
+    score('match-score', 'Match Score', 'recommended items', recommendationsOf),
     score(
       'match-score-first',
       'Match Score, first turn',
       'items of the first recommending turn',
       (dialogue) => {
-        const all = recommended(dialogue);
-        return all.filter(({ turn }) => turn === all[0]?.turn).map(({ item }) => item);
+        const all = recommendationsOf(dialogue);
+        return all.filter(({ turn }) => turn === all[0]?.turn);
       },
     ),
     score(
       'match-score-chance',
       'Match Score of chance',
       `${String(chanceItems)} items drawn at random`,
-      (_dialogue, catalogue) => chanceSample(catalogue, seed),
+      (dialogue, catalogue) =>
+        stretchesOf(dialogue).flatMap(({ from }) =>
+          chanceSample(catalogue, seed).map((item) => ({ item, turn: from })),
+        ),
     ),
   ];
 }

@@ -1,6 +1,8 @@
 import type { Dialogue } from '../../contracts/dialogue';
+import { profileAt } from '../../dialogue/steer';
 import type { MetricContext } from '../context';
 import { registeredMetric } from '../registry-all';
+import { decidingTurn } from '../success';
 import { withInterval } from '../summary';
 import type { Curves } from './types';
 
@@ -16,11 +18,16 @@ export function anonymityCurve(
   context: MetricContext,
   { seed, resamples }: { seed: number; resamples: number },
 ): Curves['anonymity'] {
+  const crowds = dialogues.map((dialogue) => ({
+    dialogue,
+    anonymity: profileAt(dialogue, decidingTurn(dialogue, context)).anonymity,
+  }));
   return classes.flatMap((from, i) => {
     const to = classes[i + 1] ?? null;
-    const own = dialogues.filter(
-      ({ profile: { anonymity } }) => anonymity >= from && (to === null || anonymity < to),
+    const inClass = crowds.filter(
+      ({ anonymity }) => anonymity >= from && (to === null || anonymity < to),
     );
+    const own = inClass.map(({ dialogue }) => dialogue);
     const metric = registeredMetric('verified-success').restricted(
       {
         id: `verified-success-anonymity-${String(from)}`,
@@ -32,7 +39,7 @@ export function anonymityCurve(
     );
     const { value, n, interval } = withInterval(metric.measure(own, context), seed, resamples);
     if (n === 0) return [];
-    const fitting = own.reduce((sum, { profile }) => sum + profile.anonymity, 0) / own.length;
+    const fitting = inClass.reduce((sum, { anonymity }) => sum + anonymity, 0) / own.length;
     return [{ from, to, fitting, value, interval, n }];
   });
 }

@@ -1,9 +1,11 @@
 import type { Dialogue } from '../../contracts/dialogue';
 import { actsOfTurn } from '../acts/distribution';
-import { attributesSaid } from '../catalogue/attributes';
+import { attributesSaid, noneSaid } from '../catalogue/attributes';
 import type { MetricContext } from '../context';
 import { exchangesBefore } from '../exchanges';
+import { alwaysHasWish } from '../in-force';
 import { notInPopulation } from '../metric';
+import { pooled } from '../parts';
 import { firstAccept } from '../recommendations';
 import { anonymityCurve } from './anonymity-curve';
 import type { Curves } from './types';
@@ -37,15 +39,17 @@ function successBy(dialogues: readonly Dialogue[]): number[] {
 }
 
 function attributesBy(dialogues: readonly Dialogue[], context: MetricContext): number[] {
-  const wishing = dialogues.filter(({ profile }) => profile.wanted.length > 0);
-  const said = wishing.map((dialogue) => attributesSaid(dialogue, context));
-  const wanted = wishing.reduce((sum, { profile }) => sum + profile.wanted.length, 0);
-  const longest = Math.max(0, ...said.map(({ length }) => length));
-  // A dialogue that has ended keeps what was said.
-  return Array.from(
-    { length: longest },
-    (_, i) => said.reduce((sum, counts) => sum + (counts[i] ?? counts.at(-1) ?? 0), 0) / wanted,
-  );
+  const wishing = dialogues.filter(alwaysHasWish);
+  const said = wishing.map((dialogue) => ({
+    counts: attributesSaid(dialogue, context),
+    none: noneSaid(dialogue),
+  }));
+  const longest = Math.max(0, ...said.map(({ counts }) => counts.length));
+  return Array.from({ length: longest }, (_, i) => {
+    // A dialogue that has ended keeps what was said.
+    const parts = said.map(({ counts, none }) => counts[i] ?? counts.at(-1) ?? none);
+    return pooled.of(parts) ?? 0;
+  });
 }
 
 function mentionsIn(dialogues: readonly Dialogue[], context: MetricContext): Curves['mentions'] {

@@ -37,6 +37,12 @@ export function warningsOf(
   if (resumed > 0) {
     warnings.push(`${resumed} dialogues were continued after a reload and may not repeat exactly.`);
   }
+  const steered = dialogues.filter(({ edits }) => edits !== undefined).length;
+  if (steered > 0) {
+    warnings.push(
+      `${steered} dialogues were steered: each turn is judged by the wishes and targets that were in force then.`,
+    );
+  }
   const failed = dialogues.filter(({ outcome }) => outcome?.status === 'failed').length;
   if (failed > 0) warnings.push(`${failed} dialogues failed and are left out of outcomes.`);
   const leaks = results.find(({ id }) => id === 'prompt-leak');

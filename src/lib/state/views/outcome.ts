@@ -8,6 +8,8 @@ import {
   resultOf,
   summarise,
   type OutcomeReport,
+  stretchesOf,
+  targetsAt,
 } from '../../metrics/index';
 import { acceptsOf, recommendationsOf } from '../../metrics/recommendations';
 import { say } from '../../ui/messages';
@@ -77,7 +79,9 @@ function exchanges({ turns }: Dialogue): FigureView {
 function falseAccepts(dialogue: Dialogue, catalogue: Catalogue): FigureView {
   const context = createContext([dialogue], catalogue);
   const accepts = acceptsOf(dialogue);
-  const bad = accepts.filter(({ item }) => context.fit(dialogue, item) === false).length;
+  const bad = accepts.filter(
+    ({ item, turn }) => context.fit(dialogue, item, turn) === false,
+  ).length;
   return {
     label: 'figure.false',
     meaning: 'figure.false.means',
@@ -88,9 +92,15 @@ function falseAccepts(dialogue: Dialogue, catalogue: Catalogue): FigureView {
 
 function recommended(dialogue: Dialogue, catalogue: Catalogue): FigureView[] {
   const context = createContext([dialogue], catalogue);
-  const items = [...new Set(recommendationsOf(dialogue).map(({ item }) => item))];
-  const fitting = items.filter((item) => context.fit(dialogue, item) === true);
-  const found = dialogue.targets.filter((target) => items.includes(target));
+  const all = recommendationsOf(dialogue);
+  const items = [...new Set(all.map(({ item }) => item))];
+  const fitting = items.filter((one) =>
+    all.some(({ item, turn }) => item === one && context.fit(dialogue, one, turn) === true),
+  );
+  const targets = [...new Set(stretchesOf(dialogue).flatMap((stretch) => stretch.targets))];
+  const found = targets.filter((target) =>
+    all.some(({ item, turn }) => item === target && targetsAt(dialogue, turn).includes(target)),
+  );
   const of = (part: number, all: number) => say('figure.of', { part, all });
   return [
     {
@@ -102,9 +112,9 @@ function recommended(dialogue: Dialogue, catalogue: Catalogue): FigureView[] {
     {
       label: 'figure.targets',
       meaning: 'figure.targets.means',
-      value: dialogue.targets.length === 0 ? '–' : of(found.length, dialogue.targets.length),
+      value: targets.length === 0 ? '–' : of(found.length, targets.length),
       tone: found.length > 0 ? 'good' : 'plain',
-      ...(dialogue.targets.length === 0 ? { details: [say('hidden.none')] } : {}),
+      ...(targets.length === 0 ? { details: [say('hidden.none')] } : {}),
     },
   ];
 }
@@ -132,16 +142,16 @@ function leaks(report: OutcomeReport, { targets }: Dialogue): FigureView {
 }
 
 /** Who named each item first, and when. */
-function firstMentions({ turns, targets }: Dialogue, catalogue: Catalogue): LedgerEntry[] {
+function firstMentions(dialogue: Dialogue, catalogue: Catalogue): LedgerEntry[] {
   const seen = new Set<string>();
-  return turns.flatMap((turn, index) =>
+  return dialogue.turns.flatMap((turn, index) =>
     namedItems(turn)
       .filter((id) => !seen.has(id) && seen.add(id))
       .map((id) => ({
         turn: index,
         role: turn.role,
         item: catalogue.byId(id)?.label ?? id,
-        isTarget: targets.includes(id),
+        isTarget: targetsAt(dialogue, index).includes(id),
       })),
   );
 }
