@@ -10,8 +10,8 @@ const base = new URL('./', scope.location.href).pathname;
 /** Models are kept, verified, by the engines themselves: all but the small files that say which there are. */
 const isWeight = (path: string) =>
   /\/(models|encoders)\//.test(path) && !/\/(index\.json|manifest\.json|README\.md)$/.test(path);
-/** The runtime of the sentence encoder is large, and few need it: kept once it was used. */
-const isLater = (path: string) => /\/ort-wasm[^/]*$/.test(path);
+/** What only workers load, the engine's and the encoder's programs, is large and in no list: kept once it was used. */
+const isLater = (path: string) => path.includes('/_app/immutable/workers/assets/');
 const kept = [
   ...build.filter((path) => !isLater(path)),
   ...prerendered,

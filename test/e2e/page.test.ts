@@ -34,6 +34,14 @@ describe('the page with the real model', () => {
     await lab.page.reload();
     await expect.poll(() => turns.count(), { timeout: minutes }).toBe(6);
     expect(await turns.allInnerTexts()).toEqual(before);
+    // What the engine needs without a network, beside the weights.
+    const kept = await lab.page.evaluate(async () => {
+      const requests = await Promise.all(
+        (await caches.keys()).map(async (name) => (await caches.open(name)).keys()),
+      );
+      return requests.flat().map(({ url }) => url);
+    });
+    expect(kept.filter((url) => /wllama[^/]*\.wasm$/.test(url))).toHaveLength(1);
     expect(lab.complaints).toEqual([]);
     expect(foreign(lab)).toEqual([]);
     expect(lab.requested.length).toBeGreaterThan(10);

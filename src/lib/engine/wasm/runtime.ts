@@ -30,16 +30,33 @@ function unavailable(detail: string): LabError {
   );
 }
 
+/** wllama waits for ever where its program cannot be fetched, as without a network. */
+async function mustBeThere(program: string): Promise<void> {
+  let detail: string;
+  try {
+    const response = await fetch(program);
+    await response.body?.cancel();
+    if (response.ok) return;
+    detail = `${String(response.status)} ${response.statusText}`;
+  } catch (reason) {
+    detail = reason instanceof Error ? reason.message : String(reason);
+  }
+  throw new LabError(
+    'engine-unavailable',
+    'The WebAssembly engine’s program could not be loaded. Without a network it is there only where it has run before: connect once, then try again.',
+    detail,
+  );
+}
+
 /** llama.cpp in WebAssembly with the model in `gguf`. Errors: `engine-unavailable`, `model-incompatible`. */
 export async function startWllama(
   gguf: Blob,
   contextLength: number,
   threads: number,
 ): Promise<Wllama> {
-  const wllama = new Wllama(
-    { default: new URL(wasmUrl, import.meta.url).href },
-    { suppressNativeLog: true, logger: quiet },
-  );
+  const program = new URL(wasmUrl, import.meta.url).href;
+  await mustBeThere(program);
+  const wllama = new Wllama({ default: program }, { suppressNativeLog: true, logger: quiet });
   // The compatibility build would come from a CDN; nothing here loads from elsewhere.
   wllama.setCompat(null);
   try {
