@@ -47,6 +47,14 @@ describe('the page with the real model', () => {
     expect(lab.requested.length).toBeGreaterThan(10);
   });
 
+  it('says why, where the wasm engine’s program cannot be fetched', async () => {
+    lab = await openLab();
+    await lab.page.context().route(/wllama[^/]*\.wasm$/, (route) => route.abort());
+    await talk(lab, 'WebAssembly (CPU)', 2);
+    const told = lab.page.getByRole('alert').getByText('connect once, then try again');
+    await told.waitFor({ timeout: 2 * minutes });
+  });
+
   it('holds two turns through web-llm on the software adapter', async () => {
     lab = await openLab({ args: softwareGpuArgs });
     await talk(lab, 'WebGPU', 2);
