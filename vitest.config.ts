@@ -26,29 +26,6 @@ function inNode(
   };
 }
 
-/** @param alone whether its files run one at a time, after all others */
-function endToEnd(
-  name: string,
-  include: string[],
-  exclude: string[],
-  alone: boolean,
-): TestProjectInlineConfiguration {
-  return {
-    test: {
-      name,
-      environment: 'node',
-      include,
-      exclude,
-      fileParallelism: !alone,
-      sequence: { groupOrder: alone ? 1 : 0 },
-      // A busy machine takes its time to load a page.
-      expect: { poll: { timeout: 30_000 } },
-      testTimeout: 600_000,
-      hookTimeout: 300_000,
-    },
-  };
-}
-
 function inChromium(
   name: string,
   include: string[],
@@ -94,7 +71,6 @@ function inChromium(
 }
 
 const stored = ['test/unit/{state,store}/**/*.test.ts'];
-const withModels = ['test/e2e/{page,simulate}.test.ts'];
 const gpuTests = 'test/browser/**/*.gpu.test.ts';
 
 export default defineConfig({
@@ -106,10 +82,19 @@ export default defineConfig({
       inChromium('browser', ['test/browser/**/*.test.ts'], [gpuTests], chromiumArgs),
       // Apart: a browser of its own, so that a lost GPU process takes no other test with it.
       inChromium('gpu', [gpuTests], [], [...chromiumArgs, ...softwareGpuArgs]),
-      // The built site and the commands, without a model: each file waits more than it works.
-      endToEnd('e2e', ['test/e2e/**/*.test.ts'], withModels, false),
-      // The same with the real models, one file at a time: each fills the machine.
-      endToEnd('e2e-models', withModels, [], true),
+      {
+        // The built site and the commands, with the real model. One file at a time: each fills the machine.
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          fileParallelism: false,
+          // A busy machine takes its time to load a page.
+          expect: { poll: { timeout: 30_000 } },
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
+        },
+      },
     ],
   },
 });

@@ -36,7 +36,7 @@ export function stagesOf(deps: StageDeps): readonly Stage[] {
     { name: 'models', run: () => pytest(deps) },
     { name: 'build', run: () => Promise.resolve(countsOf(build(root, deps.say) ? 0 : 1)) },
     { name: 'browser', run: () => vitest(deps, 'browser', ['browser', 'gpu']) },
-    { name: 'e2e', run: () => vitest(deps, 'e2e', ['e2e*']) },
+    { name: 'e2e', run: () => vitest(deps, 'e2e', ['e2e']) },
   ];
 }
 

@@ -107,13 +107,13 @@ const realPage: Bar = {
     'test/e2e/page.test.ts',
   ],
   measure: async (root) => {
-    const { passed, failed } = await vitest(root, 'e2e-models', ['test/e2e/page.test.ts']);
+    const { passed, failed } = await vitest(root, 'e2e', ['test/e2e/page.test.ts']);
     return {
       passed: failed === 0 && passed >= 2,
       figures: { passed, failed },
       n: '6 turns on wasm, 2 on webgpu (software adapter)',
       seed: 1,
-      command: 'npx vitest run --project e2e-models test/e2e/page.test.ts',
+      command: 'INTERPLAY_BARS=full npx vitest run --project e2e test/e2e/page.test.ts',
     };
   },
 };

@@ -52,7 +52,7 @@ export async function vitest(
         `--outputFile.json=${report}`,
         ...files,
       ],
-      { cwd: root },
+      { cwd: root, env: { INTERPLAY_BARS: 'full' } },
     );
     return existsSync(report)
       ? vitestCounts(readFileSync(report, 'utf8'))
