@@ -20,6 +20,9 @@ export interface StageDeps {
   say: (line: string) => void;
 }
 
+/** What stands on Node itself, the commands with all that they run; the rest is plain ECMAScript. */
+const nodeBound = ['cli', 'engine', 'store', 'report'].map((folder) => `test/unit/${folder}/`);
+
 /** Every stage of `npm test`, in order: the quick ones first. */
 export function stagesOf(deps: StageDeps): readonly Stage[] {
   const { root } = deps;
@@ -31,7 +34,7 @@ export function stagesOf(deps: StageDeps): readonly Stage[] {
       .filter((major) => major !== present)
       .map((major): Stage => ({
         name: `unit-node-${String(major)}`,
-        run: () => vitest(deps, `unit-node-${String(major)}`, ['unit*'], major),
+        run: () => vitest(deps, `unit-node-${String(major)}`, ['unit*'], { major, files: nodeBound }),
       })),
     { name: 'models', run: () => pytest(deps) },
     { name: 'build', run: () => Promise.resolve(countsOf(build(root, deps.say) ? 0 : 1)) },
@@ -49,12 +52,15 @@ async function checkCounts({ root, say }: StageDeps): Promise<Counts> {
   return sum((await runChecks(root, say)).map(({ code }) => countsOf(code)));
 }
 
-/** @param major run it under this Node instead of the present one */
+/**
+ * @param major run it under this Node instead of the present one
+ * @param files folders of tests; all unless given
+ */
 async function vitest(
   { root, reports }: StageDeps,
   name: string,
   projects: readonly string[],
-  major?: number,
+  { major, files = [] }: { major?: number; files?: readonly string[] } = {},
 ): Promise<Counts> {
   const report = join(reports, `${name}.json`);
   const args = [
@@ -66,6 +72,7 @@ async function vitest(
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
+    ...files,
   ];
   const [command, prefix] = major === undefined ? [process.execPath, []] : nodeCommand(major);
   const { code } = await runProcess(command, [...prefix, ...args], {
