@@ -34,7 +34,8 @@ export function stagesOf(deps: StageDeps): readonly Stage[] {
       .filter((major) => major !== present)
       .map((major): Stage => ({
         name: `unit-node-${String(major)}`,
-        run: () => vitest(deps, `unit-node-${String(major)}`, ['unit*'], { major, files: nodeBound }),
+        run: () =>
+          vitest(deps, `unit-node-${String(major)}`, ['unit*'], { major, files: nodeBound }),
       })),
     { name: 'models', run: () => pytest(deps) },
     { name: 'build', run: () => Promise.resolve(countsOf(build(root, deps.say) ? 0 : 1)) },
