@@ -9,7 +9,7 @@ import { shippedDomain } from '../support/domains';
 import { root, simulate } from './lab';
 import { withoutTimings } from '../support/timings';
 
-const turns = 3;
+const turns = 4;
 const command = (out: string) => [
   ...['--engine', 'wasm', '--dialogues', '2', '--seed', '7', '--max-turns', String(turns)],
   ...['--trace', '--json', '--out', out],

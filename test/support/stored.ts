@@ -8,6 +8,8 @@ export interface Stored {
   queue: readonly { id: string; runId: string | null; status: string }[];
 }
 
+type Rows = IDBRequest<never[]>;
+
 /** Waits until the page has made its database: whoever opened it before would make an empty one. */
 async function untilMade(page: Page): Promise<void> {
   await page.waitForFunction(async () =>
@@ -29,9 +31,9 @@ export async function readStored(page: Page): Promise<Stored> {
           const database = opening.result;
           const transaction = database.transaction(['turns', 'dialogues', 'queue']);
           // Without a named function: tsx would wrap it in a helper that the page does not have.
-          const turns: IDBRequest<never[]> = transaction.objectStore('turns').getAll();
-          const dialogues: IDBRequest<never[]> = transaction.objectStore('dialogues').getAll();
-          const queue: IDBRequest<never[]> = transaction.objectStore('queue').getAll();
+          const turns = transaction.objectStore('turns').getAll() as unknown as Rows;
+          const dialogues = transaction.objectStore('dialogues').getAll() as unknown as Rows;
+          const queue = transaction.objectStore('queue').getAll() as unknown as Rows;
           transaction.addEventListener('complete', () => {
             database.close();
             type Row = Record<string, never>;

@@ -116,6 +116,7 @@ try {
 
 async function serve(wanted: number): Promise<Site> {
   if (isScripted) return startScriptedSite({ delay: [5, 60] }, { port: wanted });
-  if (!build(process.cwd(), (line) => process.stderr.write(`${line}\n`))) throw new Error('no build');
+  if (!build(process.cwd(), (line) => process.stderr.write(`${line}\n`)))
+    throw new Error('no build');
   return startSite({ buildDir: 'build', port: wanted, host: '127.0.0.1', allowNetwork: false });
 }
