@@ -38,8 +38,16 @@ def _n(found: dict, what: str) -> str:
     return f"{found['n']:,} {what} of {found['dialogues']} dialogues"
 
 
-def training_table(run: dict) -> str:
-    """What the run was, with its validation curve in five points."""
+def training_table(runs: Sequence[dict]) -> str:
+    """What the runs were, a column each, with the validation curve in five points."""
+    columns = [_training_rows(run) for run in runs]
+    for column in columns[1:]:
+        column["Base"] = "the weights of the column before"
+    heading = [""] if len(runs) == 1 else [f"stretch {i + 1}" for i in range(len(runs))]
+    return table(("", *heading), [(name, *(column[name] for column in columns)) for name in columns[0]])
+
+
+def _training_rows(run: dict) -> dict[str, object]:
     settings, tokens = run["settings"], run["tokensPerEpoch"]
     layers = f"the uppermost {settings['layers']} layers" if settings["layers"] else "all layers"
     share = settings["quantised_share"]
@@ -70,7 +78,7 @@ def training_table(run: dict) -> str:
         ("Data", f"`{run['dataHash'][:12]}`"),
         ("Base", f"{Path(settings['base']).name}, `{run['baseHash'][:12]}`"),
     ]
-    return table(("", ""), rows)
+    return dict(rows)
 
 
 def evaluation_table(evaluation: dict) -> str:

@@ -20,30 +20,41 @@ def _read(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def _check(spec: dict, manifest: dict, run: dict, evaluations: list[dict]) -> None:
+def _check(spec: dict, manifest: dict, runs: list[dict], evaluations: list[dict]) -> None:
     """Raise ValueError where the parts are not about one model."""
     if manifest["id"] != spec["id"]:
         raise ValueError(f"the card is of {spec['id']}, the model's folder holds {manifest['id']}")
-    role = run["settings"]["role"]
+    if not runs:
+        raise ValueError("a card needs the run that made the model")
+    version = manifest["promptVersion"]
+    earlier = spec.get("trainedUnder", {}).get("versions", [])
+    for run in runs:
+        if run["settings"]["role"] != runs[0]["settings"]["role"]:
+            raise ValueError("the runs are of two roles")
+        if run["promptVersion"] not in (version, *earlier):
+            raise ValueError("the model's manifest names another prompt version than its run")
+    role = runs[0]["settings"]["role"]
     for evaluation in evaluations:
         if evaluation["role"] != role:
             raise ValueError(f"the run is of the {role}, an evaluation of the {evaluation['role']}")
-        if evaluation["promptVersion"] != run["promptVersion"]:
-            raise ValueError("run and evaluation are of two prompt versions")
-    if manifest["promptVersion"] != run["promptVersion"]:
-        raise ValueError("the model's manifest names another prompt version than its run")
+        if evaluation["promptVersion"] != version:
+            raise ValueError("model and evaluation are of two prompt versions")
 
 
 def render(
     spec: dict,
     manifest: dict,
-    run: dict,
+    runs: list[dict],
     evaluations: list[dict],
     bars: list[dict],
     dialogues: list[dict],
 ) -> str:
-    """Return the card's text. Raises ValueError where the parts are not about one model."""
-    _check(spec, manifest, run, evaluations)
+    """
+    Return the card's text; of several runs each but the first began with the weights of the one before it.
+
+    Raises ValueError where the parts are not about one model.
+    """
+    _check(spec, manifest, runs, evaluations)
     about = [
         ("Seat", manifest.get("role", "both")),
         ("Base", f"{manifest['base']} ({manifest['source']})"),
@@ -59,8 +70,10 @@ def render(
         table(("", ""), about),
         f"## Use\n\n{spec['use']}\n\n{spec['notFor']}",
         "## Data\n\n" + table(("data", "used for", "by", "licence"), data) + f"\n\n{spec['dataNote']}",
-        "## Training\n\n" + training_table(run),
+        "## Training\n\n" + training_table(runs),
     ]
+    if "trainedUnder" in spec:
+        parts[-1] += f"\n\n{spec['trainedUnder']['note']}"
     for evaluation in evaluations:
         parts.append(f"## Measured on people: {evaluation['split']}\n\n{evaluation_table(evaluation)}")
     if bars:
@@ -89,7 +102,13 @@ def main(argv: list[str] | None = None) -> None:
     """Parse the command line and write the card."""
     parser = argparse.ArgumentParser(prog="recipe.model_card", description=__doc__)
     parser.add_argument("--spec", type=Path, required=True, help="what people say about it: cards/ID.json")
-    parser.add_argument("--run", type=Path, required=True, help="card.json of the run")
+    parser.add_argument(
+        "--run",
+        type=Path,
+        nargs="+",
+        required=True,
+        help="card.json of the run, or of several that each went on from the last",
+    )
     parser.add_argument("--evaluation", type=Path, nargs="+", required=True, help="of training.evaluate")
     parser.add_argument("--bars", type=Path, nargs="*", default=[], help="bar-N.json files")
     parser.add_argument("--dialogues", type=Path, help="simulated dialogues with the model, JSONL")
@@ -100,7 +119,7 @@ def main(argv: list[str] | None = None) -> None:
     text = render(
         spec,
         _read(args.models / spec["id"] / "manifest.json"),
-        _read(args.run),
+        [_read(path) for path in args.run],
         [_read(path) for path in args.evaluation],
         [_read(path) for path in args.bars],
         [json.loads(line) for line in lines if line.strip()],

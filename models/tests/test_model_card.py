@@ -107,7 +107,7 @@ BAR = {
 
 
 def test_every_figure_comes_from_what_was_measured():
-    text = render(SPEC, manifest(SPEC["id"]), run(), [evaluation(), evaluation("test")], [BAR], [])
+    text = render(SPEC, manifest(SPEC["id"]), [run()], [evaluation(), evaluation("test")], [BAR], [])
     for figure in (
         "3.912 [3.901, 3.925]", "2.718", "2.777", "-1.135 [-1.146, -1.122]", "900 tokens of 41 dialogues",
         "98.5 % [97.4, 99.8]", "+2.3 %", "30.3 %", "40.4 %", "+10.8 %", "fell by 0.99%",
@@ -124,13 +124,26 @@ def test_every_figure_comes_from_what_was_measured():
 def test_the_parts_must_be_of_one_model():
     card = manifest(SPEC["id"])
     for parts in (
-        (SPEC, manifest("other"), run(), [evaluation()]),
-        (SPEC, card, run(), [{**evaluation(), "role": "recommender"}]),
-        (SPEC, card, run(), [{**evaluation(), "promptVersion": "x"}]),
-        (SPEC, {**card, "promptVersion": None}, run(), [evaluation()]),
+        (SPEC, manifest("other"), [run()], [evaluation()]),
+        (SPEC, card, [run()], [{**evaluation(), "role": "recommender"}]),
+        (SPEC, card, [run()], [{**evaluation(), "promptVersion": "x"}]),
+        (SPEC, {**card, "promptVersion": None}, [run()], [evaluation()]),
+        (SPEC, card, [{**run(), "promptVersion": "x"}, run()], [evaluation()]),
+        (SPEC, card, [], [evaluation()]),
     ):
         with pytest.raises(ValueError):
             render(*parts, [], [])
+
+
+def test_stretches_stand_side_by_side_and_name_the_versions_they_were_trained_under():
+    spec = {**SPEC, "trainedUnder": {"versions": ["older"], "note": "The older one differed in its grammar."}}
+    later = {**run(), "step": 66, "steps": 66}
+    runs = [{**run(), "promptVersion": "older"}, later]
+    text = render(spec, manifest(SPEC["id"]), runs, [evaluation()], [], [])
+    assert "|  | stretch 1 | stretch 2 |" in text
+    assert "| Steps | 100 of 100, 8 dialogues each | 66 of 66, 8 dialogues each |" in text
+    assert re.search(r"\| Base \| base, `b{12}` \| the weights of the column before \|", text)
+    assert "differed in its grammar" in text
 
 
 def test_failures_are_counted_and_shown_of_the_own_seat_only():

@@ -1,6 +1,9 @@
 import type { ActionType, Role } from '../contracts/action';
 import { actionOrder, itemSeparator, maxActions, needsItem, takesItem } from './rules';
 
+/** Whether `bye` is on offer: `after-accept` means in a turn that accepts something first. */
+export type Leaves = 'always' | 'after-accept' | 'never';
+
 /** What the action line of the next turn can name, labels per action type. */
 export interface ActionScope {
   role: Role;
@@ -8,6 +11,8 @@ export interface ActionScope {
   items: Partial<Record<ActionType, readonly string[]>>;
   /** Most items in one action. */
   slate: number;
+  /** Default: always. */
+  leaves?: Leaves;
 }
 
 /** A GBNF string literal. */
@@ -26,13 +31,17 @@ function itemList(rule: string, most: number): string {
 /**
  * The grammar of a turn, in the GBNF subset that llama.cpp and xgrammar read alike: one line of one to
  * three actions, in the order of `actionOrder` and no type twice, then one line of text without brackets.
- * Rules `after-n-i` stand for "n actions may follow, of type i or later", so the size is linear in the labels.
+ * Rules `after-n-i` stand for "n actions may follow, of type i or later", so the size is linear in the labels; `staying-n-i`
+ * for the same without leaving.
  */
 export function actionGrammar(scope: ActionScope): string {
   const offered = actionOrder(scope.role).filter(
-    (type) => !needsItem(type) || (scope.items[type]?.length ?? 0) > 0,
+    (type) =>
+      (!needsItem(type) || (scope.items[type]?.length ?? 0) > 0) &&
+      (type !== 'bye' || scope.leaves !== 'never'),
   );
-  const rules: string[] = [`root ::= after-${String(maxActions)}-0 "\\n" text`];
+  const staying = scope.leaves === 'after-accept' ? 'staying' : 'after';
+  const rules: string[] = [`root ::= ${staying}-${String(maxActions)}-0 "\\n" text`];
   const listRules = new Map<readonly string[], string>();
 
   const actionRule = (type: ActionType): string => {
@@ -50,13 +59,21 @@ export function actionGrammar(scope: ActionScope): string {
   };
 
   offered.forEach((type) => rules.push(`${type} ::= ${actionRule(type)}`));
-  for (let left = maxActions; left >= 1; left--) {
-    offered.forEach((type, i) => {
-      const rest = i + 1 < offered.length;
-      const next = rest && left > 1 ? ` (" " after-${String(left - 1)}-${String(i + 1)})?` : '';
-      const other = rest ? ` | after-${String(left)}-${String(i + 1)}` : '';
-      rules.push(`after-${String(left)}-${String(i)} ::= ${type}${next}${other}`);
-    });
+  // What may come without an accept stays; after one, all of it may.
+  const chains: readonly (readonly [name: string, types: readonly ActionType[]])[] = [
+    ['after', offered],
+    ...(staying === 'after' ? [] : [[staying, offered.filter((type) => type !== 'bye')] as const]),
+  ];
+  for (const [name, types] of chains) {
+    for (let left = maxActions; left >= 1; left--) {
+      types.forEach((type, i) => {
+        const then = type === 'accept' ? 'after' : name;
+        const rest = i + 1 < (then === 'after' ? offered : types).length;
+        const next = rest && left > 1 ? ` (" " ${then}-${String(left - 1)}-${String(i + 1)})?` : '';
+        const other = i + 1 < types.length ? ` | ${name}-${String(left)}-${String(i + 1)}` : '';
+        rules.push(`${name}-${String(left)}-${String(i)} ::= ${type}${next}${other}`);
+      });
+    }
   }
   // Brackets as hex: the two engines' readers escape them differently.
   rules.push('text ::= [^ \\n\\r\\t\\x5B\\x5D] [^\\n\\r\\t\\x5B\\x5D]*');

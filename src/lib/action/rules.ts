@@ -4,9 +4,13 @@ import {
   type ActionType,
   type Role,
 } from '../contracts/action';
+import type { Patience } from '../contracts/profile';
 
 /** Most actions in one turn. */
 export const maxActions = 3;
+
+/** Own turns that a user bears before it may leave with nothing, by its patience. */
+export const turnsOfPatience: Readonly<Record<Patience, number>> = { low: 5, normal: 10, high: 20 };
 
 /** Between two items of an action. */
 export const itemSeparator = ' | ';

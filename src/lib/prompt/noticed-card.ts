@@ -2,9 +2,15 @@ import type { Attribute, DomainPack, FactCard } from '../contracts/catalogue';
 import type { UserBrief } from '../contracts/profile';
 import { sameAttribute } from '../domain/attributes';
 import { phraseAttribute, renderFactCard } from '../domain/card';
+import { defaultTheta } from '../profile/fit';
+
+/** Half of the wishes are enough: what fits a profile, too (`fits`). */
+function enough(met: number, wanted: number): string {
+  return met >= wanted * defaultTheta ? 'enough' : 'too few';
+}
 
 /**
- * A fact card as this person reads it: the facts, then how many of the wishes they meet, which are missing, what is
+ * A fact card as this person reads it: the facts, then whether they meet enough of the wishes, which are missing, what is
  * unwanted, and whether the item is known. All of it follows from the card and the brief, which the user simulator knows
  * anyway: a small model compares two lists badly, and what to make of the comparison is left to it.
  */
@@ -20,7 +26,8 @@ export function noticedCard(card: FactCard, brief: UserBrief, pack: DomainPack):
     ...(wanted.length === 0
       ? []
       : [
-          `meets ${String(met.length)} of ${String(wanted.length)} wishes${met.length === 0 ? '' : `: ${list(met)}`}`,
+          `meets ${enough(met.length, wanted.length)} wishes, ${String(met.length)} of ${String(wanted.length)}` +
+            (met.length === 0 ? '' : `: ${list(met)}`),
         ]),
     ...(missing.length === 0 ? [] : [`missing: ${list(missing)}`]),
     ...(bad.length === 0 ? [] : [`unwanted: ${list(bad)}`]),

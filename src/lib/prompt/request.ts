@@ -1,7 +1,8 @@
 import type { DomainPack } from '../contracts/catalogue';
 import type { ChatMessage } from '../contracts/engine';
 import type { RecommenderView, RoleView, UserView } from '../contracts/view';
-import { actionGrammar } from '../action/grammar';
+import { actionGrammar, type Leaves } from '../action/grammar';
+import { turnsOfPatience } from '../action/rules';
 import { recommenderMessages } from './recommender';
 import { userMessages } from './user';
 
@@ -11,7 +12,18 @@ export interface RolePrompt {
   grammar: string;
 }
 
-/** The user simulator's prompt and grammar: feedback can name what was recommended, `inform` what is known. */
+/** Whether the user may say goodbye: with something taken, or when its patience is at its end. */
+function userLeaves({ brief, turns }: UserView): Leaves {
+  const own = turns.flatMap((turn) => (turn.by === 'self' ? [turn] : []));
+  const took = own.some(({ actions }) => actions.some(({ type }) => type === 'accept'));
+  const bears = turnsOfPatience[brief.patience ?? 'normal'];
+  return took || own.length >= bears ? 'always' : 'after-accept';
+}
+
+/**
+ * The user simulator's prompt and grammar: feedback can name what was recommended, `inform` what is known. Patience is held by
+ * the grammar too: small models leave at the first pleasantry.
+ */
 export function userPrompt(view: UserView, pack: DomainPack, slate: number): RolePrompt {
   return {
     messages: userMessages(view, pack),
@@ -25,6 +37,7 @@ export function userPrompt(view: UserView, pack: DomainPack, slate: number): Rol
         ask: view.recommended,
         inform: view.brief.known,
       },
+      leaves: userLeaves(view),
     }),
   };
 }
@@ -42,7 +55,8 @@ function ownItems(view: RoleView, type: string): readonly string[] {
 }
 
 /**
- * The recommender's prompt and grammar.
+ * The recommender's prompt and grammar. While something is left to recommend only the user ends the talk: small models
+ * say goodbye at the first thanks.
  *
  * @param candidates labels that can be recommended now. They stand in the grammar only: in the prompt
  *   they would change every turn and cost the cache.
@@ -59,6 +73,7 @@ export function recommenderPrompt(
       role: 'recommender',
       slate,
       items: { recommend: candidates, answer: ownItems(view, 'recommend') },
+      leaves: candidates.length === 0 ? 'always' : 'never',
     }),
   };
 }

@@ -1,3 +1,4 @@
+import { turnsOfPatience } from '../action/rules';
 import { hashText } from '../domain/random';
 import { goldenPack, goldenRecommenderView, goldenUserViews } from './golden';
 import { recommenderPrompt, userPrompt } from './request';
@@ -16,6 +17,7 @@ export function promptVersion(): string {
       2,
     ),
     recommenderPrompt({ role: 'recommender', turns: [] }, goldenPack, [], 1),
+    turnsOfPatience,
   ];
   return hashText(JSON.stringify(rendered)).slice(0, 12);
 }

@@ -5,6 +5,7 @@ import type { Experiment } from '../../../src/lib/contracts/experiment';
 import { experimentPresets } from '../../../src/lib/dialogue/experiment-presets';
 import type { Evaluation } from '../../../src/lib/metrics';
 import type { Bar } from '../runner/bars';
+import { keepDialogues, restoreKept } from '../runner/kept';
 import { hashInputs } from '../runner/record';
 
 /** What decides what is said. */
@@ -23,7 +24,7 @@ const decisive: readonly string[] = [
 
 /** Of each system, through `native`. */
 const least = 100;
-/** What is committed; dialogues, and the whole evaluation as JSON, are too large. */
+/** What is read under docs; the whole evaluation as JSON is too large, dialogues are kept beside the bars. */
 const kept = ['experiment.html', 'experiment.md', 'tables', 'figures'];
 
 function paper(): Experiment {
@@ -71,7 +72,9 @@ export const paperBar: Bar = {
     const human = experiment.human === null ? [] : ['--human', experiment.human];
     const bootstrap = join(root, 'src', 'cli', 'bootstrap.mjs');
     const words = [bootstrap, 'experiment', ...args, '--out', out, ...human];
+    restoreKept(root, out);
     const { code } = await runProcess(process.execPath, words, { cwd: root });
+    keepDialogues(root, out);
     const file = join(root, out, 'report', 'evaluation', 'report.json');
     // With 3 some dialogues failed: the report says so, and they do not count.
     if (![0, 3].includes(code) || !existsSync(file)) {

@@ -4,6 +4,7 @@ import { pickProfiles } from '../../../src/cli/simulate/hold';
 import type { Dialogue } from '../../../src/lib/contracts/dialogue';
 import type { Profile } from '../../../src/lib/contracts/profile';
 import { simulate } from '../runner/commands';
+import { keepDialogues, restoreKept } from '../runner/kept';
 import { hashInputs } from '../runner/record';
 import type { PairModel } from './models';
 import type { PairOptions } from './options';
@@ -56,9 +57,13 @@ export async function simulated(
   const { user, recommender, engine } = simulation;
   const seats = [user.hash, hashOf(recommender)].map((hash) => hash.slice(-12).replace(/\W/g, '_'));
   const file = [...seats, engine, `k-${options.candidates ?? 'own'}`].join('-');
-  const out = join('runs', 'bars', 'pair', inputs, `${file}.jsonl`);
+  const folder = join('runs', 'bars', 'pair', inputs);
+  const out = join(folder, `${file}.jsonl`);
+  restoreKept(root, folder);
   const args = [...simulateArgs(simulation, options), '--out', out];
-  const { runId, dialogues } = await simulate(root, args);
+  const { runId, dialogues } = await simulate(root, args).finally(() => {
+    keepDialogues(root, folder);
+  });
   if (dialogues.failed > 0) throw new Error(`${String(dialogues.failed)} dialogues failed.`);
   const held = readFileSync(join(root, out), 'utf8')
     .split('\n')

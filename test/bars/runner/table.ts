@@ -20,7 +20,8 @@ const pairIntro = `
 
 The two fine-tuned models, and the base zero-shot in the same seats with the same code ("base"). Simulated dialogues are on shown profiles, which nothing was
 trained or tuned on; human ones are of validation seekers and of the test half, which are read by \`--redial\`. Intervals are 95 % bootstrap over
-dialogues. Everything in the figures, and what was left out of them, stands in \`pair/bar-N.json\`.
+dialogues. Everything in the figures, and what was left out of them, stands in \`pair/bar-N.json\`; the simulated dialogues themselves in \`kept/\`, so that an
+interrupted measurement goes on, on another machine too, and anyone can read what was measured.
 
 `;
 

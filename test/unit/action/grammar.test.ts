@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ActionType, Role } from '../../../src/lib/contracts/action';
 import { formatTurn } from '../../../src/lib/action/format';
-import { actionGrammar, type ActionScope } from '../../../src/lib/action/grammar';
+import { actionGrammar, type ActionScope, type Leaves } from '../../../src/lib/action/grammar';
 import { parseTurn } from '../../../src/lib/action/parser';
 import { actionOrder, needsItem } from '../../../src/lib/action/rules';
 import { createRandom } from '../../../src/lib/domain/random';
@@ -13,6 +13,7 @@ const everything = new Set(labels.flatMap((label) => idOf(label) ?? []));
 const scopes: fc.Arbitrary<ActionScope> = fc.record({
   role: fc.constantFrom<Role>('user', 'recommender'),
   slate: fc.integer({ min: 1, max: 3 }),
+  leaves: fc.constantFrom<Leaves>('always', 'after-accept', 'never'),
   items: fc
     .tuple(
       fc.uniqueArray(fc.constantFrom(...labels), { maxLength: 5 }),
@@ -112,6 +113,21 @@ describe('actionGrammar', () => {
     const grammar = readGrammar(actionGrammar({ role: 'user', slate: 2, items: {} }));
     const offered = actionOrder('user').filter((type) => accepts(grammar, `[${type}]\nHello`));
     expect(offered).toEqual(actionOrder('user').filter((type: ActionType) => !needsItem(type)));
+  });
+
+  it('lets a role leave as the scope has it', () => {
+    const scope: ActionScope = { role: 'user', slate: 1, items: { accept: labels } };
+    const turns = ['[bye]', '[chat] [bye]', '[accept: It (2017)] [inform] [bye]'];
+    const left = (leaves?: Leaves) => {
+      const grammar = readGrammar(actionGrammar({ ...scope, ...(leaves && { leaves }) }));
+      expect(accepts(grammar, '[chat]\nHi.')).toBe(true);
+      expect(accepts(grammar, '[accept: It (2017)] [chat]\nYes.')).toBe(true);
+      return turns.filter((line) => accepts(grammar, `${line}\nGoodbye.`));
+    };
+    expect(left()).toEqual(turns);
+    expect(left('always')).toEqual(turns);
+    expect(left('after-accept')).toEqual(turns.slice(2));
+    expect(left('never')).toEqual([]);
   });
 
   it('grows with the labels, not with their pairs', () => {
