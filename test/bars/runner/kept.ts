@@ -23,6 +23,7 @@ export function restoreKept(root: string, folder: string): void {
 
 /** Keeps a folder's dialogues, `*.jsonl`, compressed, in the place of those of an earlier hash; profiles are made anew. */
 export function keepDialogues(root: string, folder: string): void {
+  if (!existsSync(join(root, folder))) return;
   const kept = keptPath(root, folder);
   const names = readdirSync(join(root, folder)).filter(
     (name) => name.endsWith('.jsonl') && !/^profiles-|\.planned\.jsonl$/.test(name),
