@@ -1,6 +1,7 @@
+import type { ActionType } from '../contracts/action';
 import type { DomainPack } from '../contracts/catalogue';
 import type { ChatMessage } from '../contracts/engine';
-import type { RecommenderView, RoleView, UserView } from '../contracts/view';
+import type { LabelledAction, RecommenderView, RoleView, UserView } from '../contracts/view';
 import { actionGrammar, type Leaves } from '../action/grammar';
 import { turnsOfPatience } from '../action/rules';
 import { recommenderMessages } from './recommender';
@@ -12,12 +13,18 @@ export interface RolePrompt {
   grammar: string;
 }
 
+/** A role's own actions of one type, oldest first. */
+function ownActions({ turns }: RoleView, type: ActionType): readonly LabelledAction[] {
+  return turns.flatMap((turn) =>
+    turn.by === 'self' ? turn.actions.filter((action) => action.type === type) : [],
+  );
+}
+
 /** Whether the user may say goodbye: with something taken, or when its patience is at its end. */
-function userLeaves({ brief, turns }: UserView): Leaves {
-  const own = turns.flatMap((turn) => (turn.by === 'self' ? [turn] : []));
-  const took = own.some(({ actions }) => actions.some(({ type }) => type === 'accept'));
-  const bears = turnsOfPatience[brief.patience ?? 'normal'];
-  return took || own.length >= bears ? 'always' : 'after-accept';
+function userLeaves(view: UserView): Leaves {
+  const spoken = view.turns.filter((turn) => turn.by === 'self').length;
+  const bears = turnsOfPatience[view.brief.patience ?? 'normal'];
+  return ownActions(view, 'accept').length > 0 || spoken >= bears ? 'always' : 'after-accept';
 }
 
 /**
@@ -43,15 +50,8 @@ export function userPrompt(view: UserView, pack: DomainPack, slate: number): Rol
 }
 
 /** Labels that a role's own actions of one type have named, oldest first, each once. */
-function ownItems(view: RoleView, type: string): readonly string[] {
-  const labels = view.turns.flatMap((turn) =>
-    turn.by === 'self'
-      ? turn.actions
-          .filter((action) => action.type === type)
-          .flatMap((action) => action.items ?? [])
-      : [],
-  );
-  return [...new Set(labels)];
+function ownItems(view: RoleView, type: ActionType): readonly string[] {
+  return [...new Set(ownActions(view, type).flatMap((action) => action.items ?? []))];
 }
 
 /**
