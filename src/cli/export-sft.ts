@@ -19,6 +19,7 @@ const flags: Flags = {
     default: '0.1',
   },
   violations: { help: 'learn turns that break the contract, too' },
+  'only-actions': { help: 'learn the action lines; the words are context' },
   out: { value: 'DIR', help: 'where the examples go (required)' },
 };
 
@@ -56,6 +57,7 @@ async function main(): Promise<number> {
     seats: choiceOf(given, 'role', 'both', seatChoices),
     validation: numberOf(given, 'validation', 0.1, { least: 0, most: 0.9, whole: false }),
     withViolations: given['violations'] === true,
+    onlyActions: given['only-actions'] === true,
   });
   await mkdir(out, { recursive: true });
   for (const [name, text] of files) await writeFile(join(out, name), text);

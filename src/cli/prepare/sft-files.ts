@@ -1,9 +1,9 @@
 import type { Role } from '../../lib/contracts/action';
-import type { Dialogue } from '../../lib/contracts/dialogue';
+import type { Dialogue, Turn } from '../../lib/contracts/dialogue';
 import { LabError } from '../../lib/contracts/errors';
 import type { Catalogue } from '../../lib/domain/catalogue';
 import { hashText } from '../../lib/domain/random';
-import { isExemplary, sftExamples, sftRefusal } from '../../lib/report/sft';
+import { isExemplary, sftExamples, sftRefusal, type Learning } from '../../lib/report/sft';
 import { Tally } from './report';
 
 export const seatChoices = ['both', 'user', 'recommender'] as const;
@@ -14,6 +14,8 @@ export interface SftOptions {
   /** Share of the profiles that goes into validation, 0 to 1. */
   validation: number;
   withViolations: boolean;
+  /** Learn what was decided, not how it was put: a model's own words teach it nothing but to repeat itself. */
+  onlyActions: boolean;
 }
 
 export interface SftReport {
@@ -38,7 +40,7 @@ function splitOf(profileId: string, validation: number): 'train' | 'validation' 
  */
 export function exportSft(
   dialogues: readonly Dialogue[],
-  { catalogue, seats, validation, withViolations }: SftOptions,
+  { catalogue, seats, validation, withViolations, onlyActions }: SftOptions,
 ): { files: ReadonlyMap<string, string>; report: SftReport } {
   const roles: readonly Role[] = seats === 'both' ? ['user', 'recommender'] : [seats];
   const report: SftReport = {
@@ -46,6 +48,10 @@ export function exportSft(
     heldOutProfiles: 0,
     dropped: new Tally(),
     examples: new Tally(),
+  };
+  const learns = (turn: Turn): Learning => {
+    if (!withViolations && !isExemplary(turn)) return false;
+    return onlyActions ? 'action-line' : true;
   };
   const files = new Map<string, string>();
   for (const dialogue of dialogues) {
@@ -57,12 +63,7 @@ export function exportSft(
     const { split } = dialogue.profile.source;
     if (split === 'shown' || split === 'test') report.heldOutProfiles += 1;
     for (const role of roles) {
-      const examples = sftExamples(
-        dialogue,
-        role,
-        catalogue,
-        withViolations ? () => true : isExemplary,
-      );
+      const examples = sftExamples(dialogue, role, catalogue, learns);
       if (examples.length === 0) {
         report.dropped.add(`nothing to learn for the ${role}`);
         continue;

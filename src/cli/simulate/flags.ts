@@ -30,6 +30,14 @@ export const simulateFlags: Flags = {
     help: 'modular: a zero-shot model that puts its acts into words',
     default: 'templates',
   },
+  ranker: {
+    value: 'NAME',
+    help: "what orders a recommender model's candidates: learned, content, graph, popularity or random",
+    default: 'learned, or content where none was taught',
+  },
+  tutor: {
+    help: "practice dialogues to learn from: the user's model can accept nothing but what fits by its card",
+  },
   counterpart: {
     help: 'one reference-dependent model (--model ID) is handed the targets and writes both sides',
   },

@@ -7,6 +7,7 @@ import { grammarFields, type GrammarField } from '../../lib/engine/http/request'
 import { choiceOf, numberOf, readOptions, textOf, type Given } from '../options';
 import { simulateFlags } from './flags';
 import { isModular } from './modular';
+import { isControl, rankerNames, type RankerName } from './seats';
 
 export type EngineChoice = EngineKind | 'auto';
 
@@ -20,6 +21,10 @@ export interface SimulationPlan {
   seats: Record<Role, string | null>;
   /** The model that speaks for a modular recommender; `null`: it speaks in templates. */
   generator: string | null;
+  /** What orders a recommender model's candidates; `null`: the best there is. */
+  ranker: RankerName | null;
+  /** The grammar holds the user's model to what fits: practice dialogues. */
+  tutor: boolean;
   /** The model in `seats`, the same in both, is handed the targets and writes both sides. */
   counterpart: boolean;
   profiles: string | null;
@@ -64,6 +69,11 @@ export function readPlan(args: readonly string[], env: NodeJS.ProcessEnv): Simul
       recommender: textOf(given, 'recommender') ?? model,
     },
     generator: textOf(given, 'generator') ?? null,
+    ranker:
+      textOf(given, 'ranker') === undefined
+        ? null
+        : choiceOf(given, 'ranker', 'learned', rankerNames),
+    tutor: given['tutor'] === true,
     counterpart: given['counterpart'] === true,
     profiles: textOf(given, 'profiles') ?? null,
     skipBadLines: given['skip-bad-lines'] === true,
@@ -78,6 +88,7 @@ export function readPlan(args: readonly string[], env: NodeJS.ProcessEnv): Simul
   };
   if (plan.counterpart) checkCounterpartFlags(given);
   checkGenerator(plan);
+  checkModelFlags(plan);
   if (Object.values(plan.engines).includes('http') && plan.endpoint.url === null && !plan.help) {
     throw new LabError(
       'bad-config',
@@ -97,6 +108,18 @@ export function modelNameOf({ seats, generator }: SimulationPlan, role: Role): s
   return role === 'recommender' && generator !== null ? generator : seats[role];
 }
 
+/** Flags that only a model in the seat can follow. */
+function checkModelFlags({ ranker, tutor, seats }: SimulationPlan): void {
+  const idle =
+    ranker !== null && isControl('recommender', seats.recommender)
+      ? '--ranker orders the candidates of a model'
+      : tutor && isControl('user', seats.user)
+        ? '--tutor holds the grammar of a model'
+        : null;
+  if (idle === null) return;
+  throw new LabError('bad-config', `${idle}, and that seat has none. Leave one of the two out.`);
+}
+
 function checkGenerator({ generator, seats }: SimulationPlan): void {
   if (generator === null || isModular(seats.recommender)) return;
   throw new LabError(
@@ -108,7 +131,7 @@ function checkGenerator({ generator, seats }: SimulationPlan): void {
 /** Flags that speak of two seats or of a ranker: the counterpart has neither. */
 const pairFlags = [
   ...['user', 'recommender', 'generator', 'user-engine', 'recommender-engine'],
-  'candidates',
+  ...['candidates', 'ranker', 'tutor'],
 ];
 
 function checkCounterpartFlags(given: Given): void {

@@ -8,6 +8,7 @@ import type { ChatEngine } from '../../lib/contracts/engine';
 import type { UserAgent } from '../../lib/dialogue/agent';
 import { modelRecommender, modelUser } from '../../lib/dialogue/model-agent';
 import { rankerRecommender } from '../../lib/dialogue/ranker-agent';
+import { tutoredUser } from '../../lib/dialogue/tutored-user';
 import type { JointSeats, RecommenderSeat, Seats } from '../../lib/dialogue/run-many';
 import { alwaysAcceptUser, honestUser, neverAcceptUser } from '../../lib/dialogue/scripted-users';
 import { LabError } from '../../lib/contracts/errors';
@@ -43,6 +44,18 @@ function bestRanker(domain: DomainFiles): Ranker {
   return createContentRanker(domain.catalogue, domain.statistics);
 }
 
+const rankersByName = {
+  learned: learnedRanker,
+  content: ({ catalogue, statistics }: DomainFiles) => createContentRanker(catalogue, statistics),
+  graph: ({ catalogue }: DomainFiles) => createGraphRanker(catalogue),
+  popularity: ({ catalogue }: DomainFiles) => createPopularityRanker(catalogue),
+  random: ({ catalogue }: DomainFiles, seed: number) => createRandomRanker(catalogue, seed),
+};
+
+export type RankerName = keyof typeof rankersByName;
+
+export const rankerNames = Object.keys(rankersByName) as RankerName[];
+
 /** @param engine of its generator; without one it speaks in templates */
 function modularSeat(name: string, domain: DomainFiles, engine?: ChatEngine): RecommenderSeat {
   const { catalogue } = domain;
@@ -52,29 +65,18 @@ function modularSeat(name: string, domain: DomainFiles, engine?: ChatEngine): Re
 
 type BaselineOf = (domain: DomainFiles, seed: number) => RecommenderSeat;
 
+/** A ranker that recommends its best by itself. */
+function rankerSeat(name: RankerName): BaselineOf {
+  return (domain, seed) => ({
+    referenceDependent: false,
+    agent: rankerRecommender(name, rankersByName[name](domain, seed), domain.catalogue),
+  });
+}
+
 const baselines: Readonly<Record<string, BaselineOf>> = {
-  learned: (domain) => ({
-    referenceDependent: false,
-    agent: rankerRecommender('learned', learnedRanker(domain), domain.catalogue),
-  }),
-  content: ({ catalogue, statistics }) => ({
-    referenceDependent: false,
-    agent: rankerRecommender('content', createContentRanker(catalogue, statistics), catalogue),
-  }),
-  graph: ({ catalogue }) => ({
-    referenceDependent: false,
-    agent: rankerRecommender('graph', createGraphRanker(catalogue), catalogue),
-  }),
+  ...Object.fromEntries(rankerNames.map((name) => [name, rankerSeat(name)])),
   modular: (domain) => modularSeat('modular', domain),
   'modular-graph': (domain) => modularSeat('modular-graph', domain),
-  random: ({ catalogue }, seed) => ({
-    referenceDependent: false,
-    agent: rankerRecommender('random', createRandomRanker(catalogue, seed), catalogue),
-  }),
-  popularity: ({ catalogue }) => ({
-    referenceDependent: false,
-    agent: rankerRecommender('popularity', createPopularityRanker(catalogue), catalogue),
-  }),
   oracle: ({ catalogue }) => oracleSeat(catalogue),
 };
 
@@ -87,6 +89,10 @@ export interface SeatPlan {
   /** The user's engine writes both sides, handed the targets. */
   counterpart: boolean;
   names: Record<Role, string | null>;
+  /** What orders a recommender model's candidates; `null`: the best there is. */
+  ranker: RankerName | null;
+  /** The grammar holds the user's model to what fits. */
+  tutor: boolean;
   /** Loaded engines of the seats that are no control. */
   engines: Partial<Record<Role, ChatEngine>>;
   domain: DomainFiles;
@@ -101,13 +107,14 @@ export interface Seated {
 }
 
 /** Who talks. Errors: those of `engineSeat`. */
-export function createSeats({ counterpart, names, engines, domain, seed }: SeatPlan): Seated {
+export function createSeats(plan: SeatPlan): Seated {
+  const { counterpart, names, engines, domain, tutor } = plan;
   const { catalogue } = domain;
   if (counterpart) return counterpartSeated(engines.user, domain);
   const user = engines.user
-    ? modelUser(engines.user, catalogue)
+    ? (tutor ? tutoredUser : modelUser)(engines.user, catalogue)
     : (scriptedUsers[names.user ?? ''] ?? honestUser)();
-  const recommender = recommenderSeat(names.recommender, engines.recommender, domain, seed);
+  const recommender = recommenderSeat(plan);
   const seatOf = recommender.referenceDependent ? recommender.agentFor([]) : recommender.agent;
   return {
     seats: { user, recommender },
@@ -118,16 +125,16 @@ export function createSeats({ counterpart, names, engines, domain, seed }: SeatP
   };
 }
 
-function recommenderSeat(
-  name: string | null,
-  engine: ChatEngine | undefined,
-  domain: DomainFiles,
-  seed: number,
-): RecommenderSeat {
+function recommenderSeat({ names, engines, ranker, domain, seed }: SeatPlan): RecommenderSeat {
+  const { recommender: name } = names;
+  const { recommender: engine } = engines;
   if (name !== null && isModular(name)) return modularSeat(name, domain, engine);
   if (engine === undefined) return (baselines[name ?? ''] ?? noBaseline)(domain, seed);
-  const agent = modelRecommender(engine, domain.catalogue, bestRanker(domain));
-  return { referenceDependent: false, agent };
+  const chosen = ranker === null ? bestRanker(domain) : rankersByName[ranker](domain, seed);
+  const agent = modelRecommender(engine, domain.catalogue, chosen);
+  // A learned ranker's record says more than its name.
+  const seat = () => ({ ...(ranker === null ? {} : { ranker }), ...agent.seat() });
+  return { referenceDependent: false, agent: { ...agent, seat } };
 }
 
 function counterpartSeated(engine: ChatEngine | undefined, { catalogue }: DomainFiles): Seated {

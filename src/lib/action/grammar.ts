@@ -13,6 +13,8 @@ export interface ActionScope {
   slate: number;
   /** Default: always. */
   leaves?: Leaves;
+  /** The only types on offer; default: all of the role's. */
+  types?: readonly ActionType[];
 }
 
 /** A GBNF string literal. */
@@ -38,7 +40,8 @@ export function actionGrammar(scope: ActionScope): string {
   const offered = actionOrder(scope.role).filter(
     (type) =>
       (!needsItem(type) || (scope.items[type]?.length ?? 0) > 0) &&
-      (type !== 'bye' || scope.leaves !== 'never'),
+      (type !== 'bye' || scope.leaves !== 'never') &&
+      (scope.types?.includes(type) ?? true),
   );
   const staying = scope.leaves === 'after-accept' ? 'staying' : 'after';
   const rules: string[] = [`root ::= ${staying}-${String(maxActions)}-0 "\\n" text`];

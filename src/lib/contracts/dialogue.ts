@@ -42,7 +42,7 @@ export interface SeatRecord {
   promptVersion: string | null;
   engine: EngineKind | 'none';
   device?: string;
-  /** Recommender only: the learned ranker behind the candidates, as `name@version`; absent where none was learned. */
+  /** Recommender only: the ranker behind the candidates, a learned one as `name@version`; absent where it is the seat's usual one and none was learned. */
   ranker?: string;
   /** A person sits there; absent for a program. */
   human?: true;

@@ -7,7 +7,7 @@ import { unmodelled, type UserAgent } from './agent';
 type Judge = (card: FactCard, brief: UserBrief) => 'accept' | 'reject';
 
 /** Accepts what fits by its fact card: at least half of the wanted attributes, none of the unwanted. */
-const honest: Judge = (card, { wanted, unwanted }) => {
+export const judgeByFacts: Judge = (card, { wanted, unwanted }) => {
   const has = ({ type, value }: { type: string; value: string }) =>
     card.facts.some((fact) => fact.type === type && fact.value === value);
   const met = wanted.filter(has).length;
@@ -60,7 +60,7 @@ function wishOf({ turns, brief }: UserView): string {
 }
 
 /** The control that every outcome metric must reward: it decides by the facts alone. */
-export const honestUser = (): UserAgent => scriptedUser('honest', honest);
+export const honestUser = (): UserAgent => scriptedUser('honest', judgeByFacts);
 
 /** The control that no metric may reward: it takes whatever is recommended. */
 export const alwaysAcceptUser = (): UserAgent => scriptedUser('always-accept', () => 'accept');

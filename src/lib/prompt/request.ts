@@ -2,7 +2,7 @@ import type { ActionType } from '../contracts/action';
 import type { DomainPack } from '../contracts/catalogue';
 import type { ChatMessage } from '../contracts/engine';
 import type { LabelledAction, RecommenderView, RoleView, UserView } from '../contracts/view';
-import { actionGrammar, type Leaves } from '../action/grammar';
+import { actionGrammar, type ActionScope, type Leaves } from '../action/grammar';
 import { turnsOfPatience } from '../action/rules';
 import { recommenderMessages } from './recommender';
 import { userMessages } from './user';
@@ -28,24 +28,29 @@ function userLeaves(view: UserView): Leaves {
 }
 
 /**
- * The user simulator's prompt and grammar: feedback can name what was recommended, `inform` what is known. Patience is held by
- * the grammar too: small models leave at the first pleasantry.
+ * What the user simulator's next action line can say: feedback can name what was recommended, `inform` what is known. Patience
+ * is held by the grammar too: small models leave at the first pleasantry.
  */
+export function userScope(view: UserView, slate: number): ActionScope {
+  return {
+    role: 'user',
+    slate,
+    items: {
+      accept: view.recommended,
+      reject: view.recommended,
+      seen: view.recommended,
+      ask: view.recommended,
+      inform: view.brief.known,
+    },
+    leaves: userLeaves(view),
+  };
+}
+
+/** The user simulator's prompt, and its grammar by `userScope`. */
 export function userPrompt(view: UserView, pack: DomainPack, slate: number): RolePrompt {
   return {
     messages: userMessages(view, pack),
-    grammar: actionGrammar({
-      role: 'user',
-      slate,
-      items: {
-        accept: view.recommended,
-        reject: view.recommended,
-        seen: view.recommended,
-        ask: view.recommended,
-        inform: view.brief.known,
-      },
-      leaves: userLeaves(view),
-    }),
+    grammar: actionGrammar(userScope(view, slate)),
   };
 }
 

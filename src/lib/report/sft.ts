@@ -26,6 +26,9 @@ export interface SftExample {
   pieces: readonly SftPiece[];
 }
 
+/** How much of an own turn is learned: all of it, its action line, or nothing. */
+export type Learning = boolean | 'action-line';
+
 /** What ends a turn in ChatML: part of what the model writes. */
 const endOfTurn = '<|im_end|>';
 
@@ -33,14 +36,15 @@ const endOfTurn = '<|im_end|>';
  * Messages as ChatML, cut at the model's own turns. Neighbours of one kind are one piece; nothing follows the last
  * own one; without one there are no pieces.
  *
- * @param learn for each assistant's message, in order, whether writing it is learned
+ * @param learn for each assistant's message, in order, how much of it is learned
  */
 export function chatmlPieces(
   messages: readonly ChatMessage[],
-  learn: readonly boolean[],
+  learn: readonly Learning[],
 ): readonly SftPiece[] {
   const pieces: SftPiece[] = [];
   const add = (text: string, own: boolean) => {
+    if (text === '') return;
     const last = pieces.at(-1);
     if (last?.own === own) last.text += text;
     else pieces.push({ text, own });
@@ -52,7 +56,10 @@ export function chatmlPieces(
     const prompt = renderChatml(messages.slice(0, i));
     const written = message.content + endOfTurn;
     add(prompt.slice(done), false);
-    add(written, learn[turn] ?? false);
+    const learned = learn[turn] ?? false;
+    const line = learned === 'action-line' ? written.indexOf('\n') + 1 : written.length;
+    add(written.slice(0, line), learned !== false);
+    add(written.slice(line), false);
     done = prompt.length + written.length;
     turn += 1;
   });
@@ -94,7 +101,7 @@ export function sftExamples(
   dialogue: Dialogue,
   role: Role,
   catalogue: Catalogue,
-  learns: (turn: Turn) => boolean = isExemplary,
+  learns: (turn: Turn) => Learning = isExemplary,
 ): SftExample[] {
   const { id, domain } = dialogue;
   if (domain !== catalogue.pack.id) {
@@ -107,7 +114,7 @@ export function sftExamples(
     const { from, to } = stretch;
     const turns = dialogue.turns.slice(0, to);
     const learn = turns.flatMap((turn, i) =>
-      turn.role === role ? [i >= from && learns(turn)] : [],
+      turn.role === role ? [i < from ? false : learns(turn)] : [],
     );
     const pieces = chatmlPieces(messagesOf(dialogue, role, stretch, catalogue), learn);
     const part = from === 0 ? '' : `-from-${String(from)}`;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Dialogue } from '../../../src/lib/contracts/dialogue';
 import { withoutTimings } from '../../support/timings';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -51,6 +52,22 @@ const read = () => readFile(join(folder, 'run.jsonl'), 'utf8');
 const controls = '--user honest --recommender content --out run.jsonl';
 
 describe('npm run simulate', () => {
+  it('lets a tutored user practise with a ranker that was asked for, and says so in the records', async () => {
+    const line =
+      '--engine scripted --tutor --ranker popularity --out run.jsonl --dialogues 2 --json';
+    expect(await simulate(line)).toMatchObject({ code: 0 });
+    for (const record of (await read()).trim().split('\n')) {
+      const { models } = JSON.parse(record) as Dialogue;
+      expect(models.user.id).toMatch(/ tutored$/);
+      expect(models.recommender).toMatchObject({ engine: 'scripted', ranker: 'popularity' });
+    }
+    for (const idle of ['--tutor --user honest', '--ranker random --recommender content']) {
+      const refused = await simulate(`--engine scripted --out run.jsonl ${idle}`);
+      expect(refused).toMatchObject({ code: 2 });
+      expect(refused.stderr).toContain('that seat has none');
+    }
+  });
+
   it('writes dialogues and ends with one JSON summary', async () => {
     const { code, stdout } = await simulate(`${controls} --dialogues 3 --json`);
     expect(code).toBe(0);

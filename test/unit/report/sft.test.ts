@@ -11,7 +11,7 @@ import { steerDialogue } from '../../../src/lib/dialogue/steer';
 import { wishOf } from '../../../src/lib/profile/steer';
 import { promptVersion } from '../../../src/lib/prompt/version';
 import { createPopularityRanker } from '../../../src/lib/recommend/ranker';
-import { chatmlPieces, sftExamples, sftRefusal } from '../../../src/lib/report/sft';
+import { chatmlPieces, sftExamples, sftRefusal, type SftPiece } from '../../../src/lib/report/sft';
 import { readDialogue } from '../../../src/lib/store/jsonl';
 import { tinyProfile } from '../../support/tiny-domain';
 import { answering, depsOf, finish, tiny } from '../dialogue/harness';
@@ -163,7 +163,28 @@ describe('what is left out', () => {
 });
 
 describe('an export', () => {
-  const options = { catalogue: tiny, seats: 'both', validation: 0, withViolations: false } as const;
+  const options = {
+    catalogue: tiny,
+    seats: 'both',
+    validation: 0,
+    withViolations: false,
+    onlyActions: false,
+  } as const;
+
+  it('learns action lines alone where it is told so, in the same text', async () => {
+    const { record } = await simulated();
+    const whole = exportSft([record], options);
+    const lines = exportSft([record], { ...options, onlyActions: true });
+    expect([...lines.files.keys()]).toEqual([...whole.files.keys()]);
+    for (const [name, text] of lines.files) {
+      const pieces = (one = '') => (JSON.parse(one) as { pieces: SftPiece[] }).pieces;
+      const learned = pieces(text).filter(({ own }) => own);
+      expect(learned.length).toBeGreaterThan(1);
+      for (const piece of learned) expect(piece.text).toMatch(/^\[.*\]\n$/);
+      const join = (parts: SftPiece[]) => parts.map((piece) => piece.text).join('');
+      expect(join(pieces(whole.files.get(name)))).toContain(join(pieces(text)));
+    }
+  });
 
   it('has a file for each role and split, a profile on one side only', async () => {
     const { record } = await simulated();
