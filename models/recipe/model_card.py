@@ -20,6 +20,11 @@ def _read(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+def _cards(found: Any) -> list[dict]:
+    """Return one run's card, or those that were kept, as a list."""
+    return found if isinstance(found, list) else [found]
+
+
 def _check(spec: dict, manifest: dict, runs: list[dict], evaluations: list[dict]) -> None:
     """Raise ValueError where the parts are not about one model."""
     if manifest["id"] != spec["id"]:
@@ -107,8 +112,9 @@ def main(argv: list[str] | None = None) -> None:
         type=Path,
         nargs="+",
         required=True,
-        help="card.json of the run, or of several that each went on from the last",
+        help="card.json of the run, or of several that each went on from the last; or what --keep-runs wrote",
     )
+    parser.add_argument("--keep-runs", type=Path, help="keep the runs' cards here, for a model that goes on")
     parser.add_argument("--evaluation", type=Path, nargs="+", required=True, help="of training.evaluate")
     parser.add_argument("--bars", type=Path, nargs="*", default=[], help="bar-N.json files")
     parser.add_argument("--dialogues", type=Path, help="simulated dialogues with the model, JSONL")
@@ -116,15 +122,19 @@ def main(argv: list[str] | None = None) -> None:
     args = parser.parse_args(argv)
     spec = _read(args.spec)
     lines = args.dialogues.read_text(encoding="utf-8").splitlines() if args.dialogues else []
+    runs = [card for path in args.run for card in _cards(_read(path))]
     text = render(
         spec,
         _read(args.models / spec["id"] / "manifest.json"),
-        [_read(path) for path in args.run],
+        runs,
         [_read(path) for path in args.evaluation],
         [_read(path) for path in args.bars],
         [json.loads(line) for line in lines if line.strip()],
     )
     print(write_card(args.models, spec, text))
+    if args.keep_runs is not None:
+        kept = [{name: value for name, value in run.items() if name != "training"} for run in runs]
+        args.keep_runs.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -190,6 +190,29 @@ def test_the_card_lies_beside_the_manifest_and_is_linked(tmp_path):
     assert index["models"][0]["card"] == f"{SPEC['id']}/README.md"
 
 
+def test_kept_runs_are_the_earlier_columns_of_a_model_that_goes_on(tmp_path):
+    folder = tmp_path / "models" / SPEC["id"]
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text(json.dumps(manifest(SPEC["id"])))
+    kept = tmp_path / "kept.json"
+    for name, value in (("first", run()), ("later", {**run(), "step": 66}), ("evaluation", evaluation())):
+        (tmp_path / f"{name}.json").write_text(json.dumps(value))
+
+    def card(*runs):
+        words = ["--spec", CARDS / "interplay-user-135m.json", "--run", *runs, "--keep-runs", kept]
+        words += ["--evaluation", tmp_path / "evaluation.json", "--models", tmp_path / "models"]
+        main([str(word) for word in words])
+        return (folder / "README.md").read_text()
+
+    card(tmp_path / "first.json")
+    assert "| Steps | 100 of 100, 8 dialogues each | 66 of 100, 8 dialogues each |" in card(
+        kept, tmp_path / "later.json"
+    )
+    found = json.loads(kept.read_text())
+    assert [entry["step"] for entry in found] == [100, 66]
+    assert all("training" not in entry for entry in found)
+
+
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
 def test_what_people_wrote_holds_no_measured_figure(path):
     spec = json.loads(path.read_text())
