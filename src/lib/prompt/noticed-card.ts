@@ -4,15 +4,10 @@ import { sameAttribute } from '../domain/attributes';
 import { phraseAttribute, renderFactCard } from '../domain/card';
 import { defaultTheta } from '../profile/fit';
 
-/** Half of the wishes are enough: what fits a profile, too (`fits`). */
-function enough(met: number, wanted: number): string {
-  return met >= wanted * defaultTheta ? 'enough' : 'too few';
-}
-
 /**
- * A fact card as this person reads it: the facts, then whether they meet enough of the wishes, which are missing, what is
- * unwanted, and whether the item is known. All of it follows from the card and the brief, which the user simulator knows
- * anyway: a small model compares two lists badly, and what to make of the comparison is left to it.
+ * A fact card as this person reads it: the facts, then what is unwanted or whether enough of the wishes are met (half of them, as
+ * in `fits`), which are missing, and whether the item is known. All of it follows from the card and the brief, which the user simulator
+ * knows anyway: a small model compares two lists badly, and what to make of the comparison is left to it.
  */
 export function noticedCard(card: FactCard, brief: UserBrief, pack: DomainPack): string {
   const { wanted, unwanted, known } = brief;
@@ -22,15 +17,19 @@ export function noticedCard(card: FactCard, brief: UserBrief, pack: DomainPack):
   const met = wanted.filter(has);
   const missing = wanted.filter((wish) => !has(wish));
   const bad = unwanted.filter(has);
+  const wishes = `${String(met.length)} of ${String(wanted.length)}`;
+  // What speaks for a film that will not do is left to its facts: small models take it as a reason to accept.
+  const verdict =
+    bad.length > 0
+      ? [`unwanted: ${list(bad)}`]
+      : wanted.length === 0
+        ? []
+        : met.length >= wanted.length * defaultTheta
+          ? [`meets enough wishes, ${wishes}: ${list(met)}`]
+          : [`meets too few wishes, ${wishes}`];
   const notes = [
-    ...(wanted.length === 0
-      ? []
-      : [
-          `meets ${enough(met.length, wanted.length)} wishes, ${String(met.length)} of ${String(wanted.length)}` +
-            (met.length === 0 ? '' : `: ${list(met)}`),
-        ]),
+    ...verdict,
     ...(missing.length === 0 ? [] : [`missing: ${list(missing)}`]),
-    ...(bad.length === 0 ? [] : [`unwanted: ${list(bad)}`]),
     ...(known.includes(card.label) ? [`${pack.words.consumed} before`] : []),
   ];
   const facts = renderFactCard(card, pack);

@@ -91,7 +91,7 @@ describe('decisions on catalogue facts', () => {
 
   it('score 1 for who reads the card, 0 for who always accepts', async () => {
     // The facts alone, without what is noticed of them.
-    const facts = (last: string) => last.split(' (meets ')[0] ?? '';
+    const facts = (last: string) => last.split(/ \((?:meets |unwanted: )/)[0] ?? '';
     const reads = (last: string) =>
       ['horror', 'from the 2010s', 'Tom Vexley'].filter((fact) => facts(last).includes(fact))
         .length > 1
