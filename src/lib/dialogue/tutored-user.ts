@@ -2,9 +2,10 @@ import type { ChatEngine } from '../contracts/engine';
 import type { UserView } from '../contracts/view';
 import { actionGrammar, type ActionScope } from '../action/grammar';
 import type { Catalogue } from '../domain/catalogue';
-import { userPrompt, userScope } from '../prompt/request';
+import { userScope } from '../prompt/request';
+import { userMessages } from '../prompt/user';
 import type { UserAgent } from './agent';
-import { askModel, engineSeat } from './model-agent';
+import { askModel, modelUser } from './model-agent';
 import { judgeByFacts } from './scripted-users';
 
 /** The scope narrowed to what card and brief say of the films just named: one that fits is taken, no other can be. */
@@ -30,18 +31,19 @@ export function tutoredScope(view: UserView, slate: number): ActionScope {
  * situations that its own talk leads to, with the answer that it should have given. Not for measuring.
  */
 export function tutoredUser(engine: ChatEngine, catalogue: Catalogue): UserAgent {
+  const untutored = modelUser(engine, catalogue);
   const seat = () => {
-    const record = engineSeat(engine, 'user');
+    const record = untutored.seat();
     return { ...record, id: `${record.id} tutored` };
   };
   return {
+    ...untutored,
     seat,
-    reset: () => engine.reset(),
     respond: (view, request) =>
       askModel(
         engine,
         {
-          messages: userPrompt(view, catalogue.pack, request.slate).messages,
+          messages: userMessages(view, catalogue.pack),
           grammar: actionGrammar(tutoredScope(view, request.slate)),
         },
         request,
