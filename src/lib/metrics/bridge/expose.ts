@@ -76,8 +76,15 @@ export function metricsApi({ findEncoder, kept }: MetricsApiDeps): MetricsWorker
       running.set(call, controller);
       const records = added.get(call) ?? noRecords();
       added.delete(call);
+      let told: unknown;
+      const tell: OnProgress = (progress) => {
+        told = onProgress?.(progress);
+      };
       try {
-        return { ok: true, value: await run(records, request, controller.signal, onProgress) };
+        const value = await run(records, request, controller.signal, tell);
+        // Over the bridge it is a promise, kept when this and all progress before it has been heard.
+        await told;
+        return { ok: true, value };
       } catch (reason) {
         if (isAbort(reason)) return { ok: false, aborted: true };
         return { ok: false, error: toErrorData(reason) };
