@@ -54,9 +54,14 @@ export const simulateFlags: Flags = {
   candidates: {
     value: 'K',
     help: "how many of the ranker's best the recommender can name, or all",
-    default: '10',
+    default: '3',
   },
-  temperature: { value: 'X', help: 'sampling temperature; 0 picks the likeliest', default: '0.7' },
+  temperature: { value: 'X', help: 'sampling temperature; 0 picks the likeliest', default: '0.5' },
+  redraws: {
+    value: 'N',
+    help: 'how often a turn is drawn anew that breaks a rule, repeats itself or leaves unnamed what it recommends',
+    default: '2',
+  },
   'max-tokens': { value: 'N', help: 'most tokens of a turn', default: '80' },
   out: {
     value: 'FILE',

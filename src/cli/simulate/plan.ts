@@ -158,7 +158,7 @@ function domainOf(given: Given): string {
 }
 
 function configOf(given: Given): DialogueConfig {
-  const { maxTurns, sampling, candidates } = defaultConfig;
+  const { maxTurns, sampling, candidates, redraws } = defaultConfig;
   const { temperature, maxTokens } = sampling.user;
   const changed = {
     temperature: numberOf(given, 'temperature', temperature, { least: 0, most: 2, whole: false }),
@@ -174,7 +174,8 @@ function configOf(given: Given): DialogueConfig {
     candidates:
       textOf(given, 'candidates') === 'all' || given['counterpart'] === true
         ? null
-        : numberOf(given, 'candidates', candidates ?? 10, { least: 1 }),
+        : numberOf(given, 'candidates', candidates ?? 3, { least: 1 }),
+    redraws: numberOf(given, 'redraws', redraws ?? 0, { least: 0, most: 100 }),
     constrained: given['unconstrained'] !== true,
     trace: given['trace'] === true,
   };

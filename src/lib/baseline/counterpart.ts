@@ -42,9 +42,11 @@ class SharedTranscript {
 
   async write(role: Role, seen: number, request: TurnRequest): Promise<TurnReply> {
     // A dialogue that is asked for out of turn would be another one than the record's.
-    if (seen !== this.turns.length) {
+    const thrownAway = this.turns.length - seen;
+    if (thrownAway < 0 || thrownAway > 1) {
       throw new RangeError(`${String(seen)} turns held, ${String(this.turns.length)} written`);
     }
+    this.turns.length = seen;
     const { catalogue, profile, turns } = this;
     const view = counterpartView(toBrief(profile, catalogue), profile.targets, turns, catalogue);
     if (view.targets.length === 0) {

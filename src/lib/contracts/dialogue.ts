@@ -31,6 +31,24 @@ export interface Turn {
   candidates?: readonly ItemId[];
   /** With `trace`: the exact text the model saw. */
   prompt?: string;
+  /** What was put out and thrown away before this, the earliest first; absent where the first draw was kept. */
+  drafts?: readonly Draft[];
+}
+
+/**
+ * Why a draw is thrown away: it violates what a turn has to be, recommends an item that its words do not name, or repeats
+ * what its role said before.
+ */
+export const draftFaults = ['violation', 'unnamed', 'repeat'] as const;
+export type DraftFault = (typeof draftFaults)[number];
+
+/** A turn that was thrown away. */
+export interface Draft {
+  /** Exactly what the model put out. */
+  raw: string;
+  /** The request's seed. */
+  seed: number;
+  fault: DraftFault;
 }
 
 /** Who sits in a seat, and exactly which weights. */
@@ -85,6 +103,8 @@ export interface DialogueConfig {
   candidates: number | null;
   /** Most items in one `recommend`. */
   slate: number;
+  /** How often a turn with a plain fault is drawn anew, by the next seed; absent: never. The last draw stands, whatever it is. */
+  redraws?: number;
   /** False only where an engine cannot hold a grammar and the user asked for it. */
   constrained: boolean;
   /** Keep every prompt in the record. */

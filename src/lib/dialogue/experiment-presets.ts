@@ -238,7 +238,7 @@ const sweeps: readonly Experiment[] = [
     'sweep-k',
     "The ranker's K",
     'How many of the ranker’s best should the recommender choose from?',
-    [1, 5, 10, 50, null].map((candidates) => ({
+    [1, 3, 10, 50, null].map((candidates) => ({
       id: `k-${candidates === null ? 'all' : String(candidates)}`,
       title: `K ${candidates === null ? 'all' : String(candidates)}`,
       candidates,
@@ -249,7 +249,7 @@ const sweeps: readonly Experiment[] = [
     'sweep-temperature',
     'Temperature',
     'How much does chance in the choice of words change?',
-    [0, 0.3, 0.7, 1].map((temperature) => ({
+    [0, 0.3, 0.5, 0.7, 1].map((temperature) => ({
       id: `t-${String(temperature).replace('.', '-')}`,
       title: `Temperature ${String(temperature)}`,
       temperature,

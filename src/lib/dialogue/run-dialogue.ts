@@ -1,11 +1,12 @@
 import type { Role } from '../contracts/action';
-import type { DialogueConfig, Outcome, Turn } from '../contracts/dialogue';
+import type { DialogueConfig, Draft, Outcome, Turn } from '../contracts/dialogue';
 import { isAbort, LabError, toErrorData } from '../contracts/errors';
 import type { Profile } from '../contracts/profile';
 import type { Catalogue } from '../domain/catalogue';
 import { deriveSeed } from '../domain/random';
 import { toBrief } from '../profile/brief';
 import type { RecommenderAgent, TurnReply, TurnRequest, UserAgent } from './agent';
+import { faultOf } from './faults';
 import { readTurn } from './read-turn';
 import { outcomeOf, stopStatus } from './stop';
 import { recommenderView, userView } from './views';
@@ -54,20 +55,17 @@ export async function* runDialogue(deps: DialogueDeps): AsyncGenerator<Turn, Out
       deps.signal?.throwIfAborted();
       const role = roleOfTurn(turns.length);
       deps.onTurnStart?.(turns.length, role);
-      const request = turnRequest(deps, role, turns.length);
-      const reply: TurnReply =
-        role === 'user'
-          ? await deps.user.respond(userView(brief, turns, catalogue), request)
-          : await deps.recommender.respond(recommenderView(turns, catalogue), request);
-      deps.signal?.throwIfAborted();
-      const turn = readTurn(
-        role,
-        reply,
-        turns,
-        role === 'user' ? known : [],
-        catalogue,
-        config.trace,
-      );
+      const draw = async (before: number): Promise<Turn> => {
+        const request = turnRequest(deps, role, turns.length, before);
+        const reply: TurnReply =
+          role === 'user'
+            ? await deps.user.respond(userView(brief, turns, catalogue), request)
+            : await deps.recommender.respond(recommenderView(turns, catalogue), request);
+        deps.signal?.throwIfAborted();
+        const ownKnown = role === 'user' ? known : [];
+        return readTurn(role, reply, turns, ownKnown, catalogue, config.trace);
+      };
+      const turn = await withoutFault(draw, turns, config.redraws ?? 0);
       turns.push(turn);
       yield turn;
     }
@@ -78,10 +76,29 @@ export async function* runDialogue(deps: DialogueDeps): AsyncGenerator<Turn, Out
   }
 }
 
-function turnRequest(deps: DialogueDeps, role: Role, index: number): TurnRequest {
+/** Draws a turn, and again while it has a plain fault and chance plays a part in it, at most `redraws` times more. */
+async function withoutFault(
+  draw: (before: number) => Promise<Turn>,
+  earlier: readonly Turn[],
+  redraws: number,
+): Promise<Turn> {
+  const drafts: Draft[] = [];
+  for (;;) {
+    const turn = await draw(drafts.length);
+    const fault = faultOf(turn, earlier);
+    if (fault === null || turn.seed === null || drafts.length >= redraws) {
+      return drafts.length === 0 ? turn : { ...turn, drafts };
+    }
+    drafts.push({ raw: turn.raw, seed: turn.seed, fault });
+  }
+}
+
+/** @param before how many draws of the turn were thrown away */
+function turnRequest(deps: DialogueDeps, role: Role, index: number, before: number): TurnRequest {
   const { config, onText, signal } = deps;
+  const place = [deps.runId, deps.dialogueId, index, role];
   return {
-    seed: deriveSeed(deps.seed, deps.runId, deps.dialogueId, index, role),
+    seed: deriveSeed(deps.seed, ...place, ...(before === 0 ? [] : [before])),
     sampling: config.sampling[role],
     constrained: config.constrained,
     slate: config.slate,

@@ -9,11 +9,12 @@ import { promptVersion } from '../prompt/version';
 export const defaultConfig: DialogueConfig = {
   maxTurns: 20,
   sampling: {
-    user: { temperature: 0.7, topP: 0.95, maxTokens: 80 },
-    recommender: { temperature: 0.7, topP: 0.95, maxTokens: 80 },
+    user: { temperature: 0.5, topP: 0.95, maxTokens: 80 },
+    recommender: { temperature: 0.5, topP: 0.95, maxTokens: 80 },
   },
-  candidates: 10,
+  candidates: 3,
   slate: 2,
+  redraws: 2,
   constrained: true,
   trace: false,
 };

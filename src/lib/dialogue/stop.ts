@@ -1,5 +1,6 @@
 import type { ItemId } from '../contracts/catalogue';
 import type { Outcome, OutcomeStatus, Turn } from '../contracts/dialogue';
+import { bareWords } from '../domain/text';
 
 /** After an accept the recommender may answer and the user may say goodbye; then it is over. */
 const turnsAfterAccept = 2;
@@ -28,12 +29,7 @@ function isLoop(turns: readonly Turn[]): boolean {
   const words = turns
     .filter((turn) => turn.role === role)
     .slice(-repeatsOfLoop)
-    .map((turn) =>
-      turn.text
-        .toLowerCase()
-        .replace(/[\s\p{P}]+/gu, ' ')
-        .trim(),
-    );
+    .map((turn) => bareWords(turn.text));
   return words.length === repeatsOfLoop && new Set(words).size === 1;
 }
 

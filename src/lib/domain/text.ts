@@ -55,3 +55,11 @@ export function containsRun(words: readonly string[], part: readonly string[]): 
   }
   return false;
 }
+
+/** The words of a text alone, case, punctuation and white space evened out: what is equal here is said again. */
+export function bareWords(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[\s\p{P}]+/gu, ' ')
+    .trim();
+}

@@ -1,5 +1,6 @@
 import type { Role } from '../contracts/action';
 import type { Dialogue, Turn } from '../contracts/dialogue';
+import { sayingOf } from '../dialogue/faults';
 
 /** Reasons to look at a dialogue before its score is believed. */
 export const gates = ['too-short', 'runaway', 'repeat', 'role-swap', 'unparsed', 'empty'] as const;
@@ -9,7 +10,6 @@ export type Gate = (typeof gates)[number];
 const fewestTurns = 3;
 /** Far more than a long answer has: a model that cannot stop. */
 const mostWords = 120;
-const fewestWordsOfRepeat = 3;
 
 /**
  * How each role would speak in the other's place, in English: requests for recommendations, and
@@ -54,18 +54,8 @@ function hasViolation(turn: Turn, kind: 'unparsed' | 'cut-off'): boolean {
   return turn.violations.some((violation) => violation.kind === kind);
 }
 
-/** Whether a role says again what it said before, case and punctuation aside; a short "Yes" may come twice. */
+/** Whether a role says again what it said before. */
 function hasRepeat(turns: readonly Turn[]): boolean {
-  const said = turns
-    .map(({ role, text }) => ({ role, text: words(text) }))
-    .filter(({ text }) => text.split(' ').length >= fewestWordsOfRepeat)
-    .map(({ role, text }) => `${role}: ${text}`);
+  const said = turns.flatMap((turn) => sayingOf(turn) ?? []);
   return new Set(said).size < said.length;
-}
-
-function words(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[\s\p{P}]+/gu, ' ')
-    .trim();
 }

@@ -11,6 +11,7 @@ import { targetMatchMetrics } from './match-score';
 import type { Metric } from './metric';
 import { rankingMetrics } from './ranking';
 import { recallMetrics } from './recall';
+import { redrawMetrics } from './redraws';
 import { roleSwapMetrics } from './role-swaps';
 import { rawSuccess, verifiedSuccess } from './success';
 import { violationMetrics } from './violations';
@@ -57,6 +58,7 @@ export const metrics: readonly Metric[] = [
   ...leakageMetrics,
   ...degeneracyMetrics,
   ...roleSwapMetrics,
+  ...redrawMetrics,
   ...contradictionMetrics,
   ...coverageMetrics,
   ...violationMetrics,

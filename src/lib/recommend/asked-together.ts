@@ -4,9 +4,12 @@ import type { Catalogue } from '../domain/catalogue';
 import { postingsOf } from './content-scores';
 import type { Signals } from './signals';
 
-/** What an item gains that has all that was asked for. */
-const all = 4;
-/** Wishes from which on they are plainly meant together. Two are as often alternatives ("horror or comedy"). */
+/** What an item gains that has all that was asked for; one that has a part of it gains the square of its share of this. */
+const all = 6;
+/**
+ * Wishes from which on they are plainly meant together. Two are as often alternatives ("horror or comedy"), unless one came after
+ * a recommendation: then it says what that lacked.
+ */
 const together = 3;
 /** What an item loses for each attribute that was refused. */
 const refused = 4;
@@ -29,7 +32,7 @@ function wishesOf({ attributes }: Signals): { wanted: Attribute[][]; unwanted: A
 
 /**
  * What wishes mean together, which a sum over single attributes cannot say: adds a bonus for the items that meet
- * all of them, and takes from those that have something refused.
+ * all or much of what was asked for, and takes from those that have something refused.
  */
 export function createAskedTogether(
   catalogue: Catalogue,
@@ -45,12 +48,12 @@ export function createAskedTogether(
         met[at] = -1 - wanted.length;
       }
     }
-    if (wanted.length < together) return;
+    if (wanted.length < together && !signals.corrected) return;
     for (const alike of wanted) {
       for (const at of new Set(alike.flatMap(itemsOf))) met[at] = (met[at] ?? 0) + 1;
     }
     met.forEach((count, at) => {
-      if (count === wanted.length) scores[at] = (scores[at] ?? 0) + all;
+      if (count > 0) scores[at] = (scores[at] ?? 0) + all * (count / wanted.length) ** 2;
     });
   };
 }

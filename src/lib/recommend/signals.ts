@@ -1,5 +1,6 @@
 import type { Attribute, ItemId, RecommenderView } from '../contracts';
 import type { Catalogue } from '../domain/catalogue';
+import { clauseAround } from '../domain/clause';
 import { tokenize } from '../domain/text';
 
 /**
@@ -15,6 +16,8 @@ export interface Signals {
   attributes: readonly { attribute: Attribute; stance: Stance }[];
   /** Normalised words of the other side, titles apart. */
   words: readonly string[];
+  /** Whether the other side asked for something after this side had recommended: what was recommended lacked it. */
+  corrected: boolean;
 }
 
 const refusal =
@@ -23,25 +26,31 @@ const refusal =
 const unseen =
   /\b(?:not|never|haven't|havent|hasn't|don't think I(?:'ve| have)?|didn't)\s+(?:\w+\s+)?(?:seen|see|watched|heard|watch)\b/i;
 
-/** The clause around a place in the text: from the mark before it to the mark after. */
-function clauseAround(text: string, start: number, end: number): string {
-  const before = text.slice(0, start);
-  const marks = [...before.matchAll(/[.!?;\n]|\bbut\b/gi)];
-  const from = marks[marks.length - 1]?.index ?? 0;
-  const after = /[.!?;\n,]|\bbut\b/i.exec(text.slice(end));
-  return text.slice(from, start) + ' ' + text.slice(end, after ? end + after.index : text.length);
-}
+/** A clause about what was recommended, not about a wish: "that isn't comedy", "there is no comedy in it". */
+const lacking =
+  /^\W*(?:(?:no|nah|nope|hmm|well|and|sorry)\W+)*(?:(?:that|this|it|there)(?: (?:one|film|movie|game))?(?:'s| is| was)? ?(?:really |quite )?(?:isn't|wasn't|hasn't|doesn't|isnt|wasnt|doesnt|not|no|has no|has nothing)\b|i (?:don't|dont|do not) think (?:that|this|it|there)(?:'s| is)\b)[^,]*$/i;
+/** "No John Cusack there." */
+const lackingHere = /\b(?:no|not) (?:any )?$/i;
+const here = /^ (?:there|here|in (?:that|this))\b/i;
+/** "Keanu Reeves isn't in it." */
+const lackingAfter = /^ (?:isn't|isnt|wasn't|wasnt|is not|was not|not) (?:in|part of)\b/i;
 
 function isRefused(text: string, start: number, end: number): boolean {
-  const clause = clauseAround(text, start, end);
-  return refusal.test(clause.replace(unseen, ' '));
+  const { before, after } = clauseAround(text, start, end);
+  // Who complains that something is lacking asks for it.
+  const isMissed =
+    lacking.test(before) ||
+    (lackingHere.test(before) && here.test(after)) ||
+    lackingAfter.test(after);
+  return !isMissed && refusal.test(`${before} ${after}`.replace(unseen, ' '));
 }
+
+const refusalFirst =
+  /^\W*(?:(?:hmm|um|sorry|thanks|thank you|oh|well)\W+)?(?:but )?(?:no|nah|nope|not (?:really|quite|my|that|for|interested)|i(?:'d| would) rather|i(?:'ll| will| think i(?:'ll| will)) (?:pass|skip)|i(?:'m| am) (?:really )?not (?:interested|into|a fan)|that(?:'s|s| is) not|(?:that|it|this)(?: one)? (?:doesn't|does not|isn't|is not|sounds a bit off)|i (?:hate|(?:didn't|did not|don't|do not|wouldn't) (?:like|care|want|enjoy|think so)))\b/i;
 
 /** An answer that opens by turning the recommendation down. */
 function turnsDown(text: string): boolean {
-  return /^\W*(?:no|nah|nope|not really|hmm,? no|i (?:hate|didn't|did not|don't|do not) (?:like|care))\b/i.test(
-    text.replace(unseen, ' '),
-  );
+  return refusalFirst.test(text.replace(unseen, ' '));
 }
 
 /** Reads the conversation: titles and attributes that it names, with their stance, and the other side's words. */
@@ -49,6 +58,8 @@ export function readSignals(view: RecommenderView, catalogue: Catalogue): Signal
   const items: { item: ItemId; stance: Stance }[] = [];
   const attributes: { attribute: Attribute; stance: Stance }[] = [];
   const words: string[] = [];
+  let hasOffered = false;
+  let corrected = false;
   view.turns.forEach((turn, i) => {
     const heard = turn.by === 'other';
     const answer = view.turns[i + 1];
@@ -65,12 +76,17 @@ export function readSignals(view: RecommenderView, catalogue: Catalogue): Signal
       }
     }
     for (const { attribute, start, end } of catalogue.findAttributeMentions(turn.text)) {
-      attributes.push({ attribute, stance: heard ? stanceAt(start, end) : 'offered' });
+      const stance = heard ? stanceAt(start, end) : 'offered';
+      attributes.push({ attribute, stance });
+      corrected ||= hasOffered && stance === 'wanted';
     }
-    if (!heard) return;
+    if (!heard) {
+      hasOffered ||= items.some(({ stance }) => stance === 'offered' || stance === 'declined');
+      return;
+    }
     for (const { norm, start, end } of tokenize(turn.text)) {
       if (!titles.some((title) => title.start < end && title.end > start)) words.push(norm);
     }
   });
-  return { items, attributes, words };
+  return { items, attributes, words, corrected };
 }

@@ -1,5 +1,5 @@
 import { recommenderActionTypes, userActionTypes } from '../contracts/action';
-import { outcomeStatuses } from '../contracts/dialogue';
+import { draftFaults, outcomeStatuses } from '../contracts/dialogue';
 import { engineKinds } from '../contracts/engine';
 import { errorCodes } from '../contracts/errors';
 
@@ -112,7 +112,14 @@ const definitions = {
       seed: { type: ['integer', 'null'] },
       candidates: ids,
       prompt: text,
+      drafts: { type: 'array', items: { $ref: '#/$defs/draft' } },
     },
+  },
+  draft: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['raw', 'seed', 'fault'],
+    properties: { raw: text, seed: { type: 'integer' }, fault: { enum: draftFaults } },
   },
   fork: {
     type: 'object',
@@ -147,6 +154,7 @@ const definitions = {
       },
       candidates: countOrNull,
       slate: count,
+      redraws: count,
       constrained: flag,
       trace: flag,
     },

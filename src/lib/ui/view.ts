@@ -1,6 +1,6 @@
 import type { ActionType, Role, Violation } from '../contracts/action';
 import type { Attribute, ItemId } from '../contracts/catalogue';
-import type { Mention, OutcomeStatus } from '../contracts/dialogue';
+import type { Draft, Mention, OutcomeStatus } from '../contracts/dialogue';
 import type {
   EngineKind,
   LoadProgress,
@@ -53,6 +53,8 @@ export interface TurnView {
   cards: readonly ItemView[];
   violations: readonly Violation[];
   raw: string;
+  /** What was thrown away before it. */
+  drafts: readonly Draft[];
   tokens: TokenCounts;
   ms: Timings;
   seed: number | null;

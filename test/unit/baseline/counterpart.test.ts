@@ -143,6 +143,18 @@ describe('a dialogue of the counterpart', () => {
     expect(engine.requests).toEqual([]);
   });
 
+  it('forgets a turn that was thrown away', async () => {
+    const said = '[chat]\nThe same again, please.';
+    const engine = answering((_, asked) => (asked < 3 ? said : '[bye]\nGood night to you.'));
+    const agents = agentsOf(counterpartSeats(engine, tiny), tinyProfile);
+    const { turns } = await finish(depsOf({ ...agents }), 3);
+    const repeated = turns.findIndex(({ drafts }) => drafts !== undefined);
+    expect(turns[repeated]?.drafts?.[0]?.fault).toBe('repeat');
+    const [before, after] = engine.requests.slice(repeated, repeated + 2);
+    expect(after?.messages).toEqual(before?.messages);
+    expect(after?.seed).not.toBe(before?.seed);
+  });
+
   it('takes whatever its grammars allow, turn after turn', async () => {
     for (let seed = 0; seed < 20; seed++) {
       const engine = answering(({ grammar = '' }, asked) =>

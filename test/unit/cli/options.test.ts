@@ -31,7 +31,8 @@ describe('the command line of simulate', () => {
     });
     expect(plan.config).toMatchObject({
       maxTurns: 20,
-      candidates: 10,
+      candidates: 3,
+      redraws: 2,
       constrained: true,
       trace: false,
     });

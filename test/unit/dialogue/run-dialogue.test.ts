@@ -59,6 +59,72 @@ describe('runDialogue', () => {
     expect(new Set(one.map(({ seed }) => seed)).size).toBe(6);
   });
 
+  describe('redraws', () => {
+    const chatter = () => answering(({ seed }) => `[chat]\nI say ${String(seed)}.`);
+    const held = (lines: string[], redraws?: number) => {
+      const user = answering((_, asked) => lines[asked] ?? `[chat]\nNow I say ${String(asked)}.`);
+      const { redraws: _, ...config } = defaultConfig;
+      return finish(
+        depsOf({
+          user: modelUser(user, tiny),
+          recommender: modelRecommender(chatter(), tiny, popularity),
+          config: { ...config, maxTurns: 4, ...(redraws === undefined ? {} : { redraws }) },
+        }),
+      ).then(({ turns }) => ({ turns, asked: user.requests }));
+    };
+    const said = '[chat]\nThe same again, please.';
+
+    it('keep the first draw without a fault, and what was thrown away before it', async () => {
+      const stray = '[inform]\nI think of Halloween (1978).';
+      const { turns, asked } = await held([said, said.toUpperCase(), stray, '[inform]\nIt.'], 2);
+      expect(turns[0]).not.toHaveProperty('drafts');
+      expect(turns[2]?.raw).toBe('[inform]\nIt.');
+      const seeds = asked.map(({ seed }) => seed);
+      expect(turns[2]?.seed).toBe(seeds[3]);
+      expect(turns[2]?.drafts).toEqual([
+        { raw: said.toUpperCase(), seed: seeds[1], fault: 'violation' },
+        { raw: stray, seed: seeds[2], fault: 'violation' },
+      ]);
+      expect(new Set(seeds).size).toBe(4);
+    });
+
+    it('end: the last draw stands, faulty as it is', async () => {
+      const { turns } = await held([said, said, said, said, said], 2);
+      expect(turns[2]?.raw).toBe(said);
+      expect(turns[2]?.drafts?.map(({ fault }) => fault)).toEqual(['repeat', 'repeat']);
+    });
+
+    it.each([undefined, 0])('do not take place where there are %s', async (redraws) => {
+      const { turns, asked } = await held([said, said], redraws);
+      expect(turns[2]?.raw).toBe(said);
+      expect(turns[2]).not.toHaveProperty('drafts');
+      expect(asked).toHaveLength(2);
+    });
+
+    it('make a recommender name what it recommends', async () => {
+      const named = '[recommend: It (2017)]\nTry It (2017).';
+      const recommender = answering((_, asked) =>
+        asked === 0 ? '[recommend: It (2017)]\nTry this one.' : named,
+      );
+      const { turns } = await finish(
+        depsOf({
+          user: modelUser(chatter(), tiny),
+          recommender: modelRecommender(recommender, tiny, popularity),
+          config: { ...defaultConfig, maxTurns: 2, redraws: 1 },
+        }),
+      );
+      expect(turns[1]?.raw).toBe(named);
+      expect(turns[1]?.drafts?.map(({ fault }) => fault)).toEqual(['unnamed']);
+    });
+
+    it('are not for scripts, which would say the same', async () => {
+      const { turns } = await finish(
+        depsOf({ user: neverAcceptUser(), config: { ...defaultConfig, maxTurns: 40 } }),
+      );
+      expect(turns.some((turn) => 'drafts' in turn)).toBe(false);
+    });
+  });
+
   it('empties both caches first, and keeps prompts only with trace', async () => {
     const user = answering(() => '[bye]\nBye.');
     const recommender = answering(() => '[bye]\nBye.');
@@ -79,7 +145,8 @@ describe('runDialogue', () => {
       '[accept: Saw (2004)]\nI take Saw (2004).',
     ];
     const user = answering((_, i) => lines[i] ?? '[bye]\nBye.');
-    const { turns, outcome } = await finish(depsOf({ user: modelUser(user, tiny) }));
+    const config = { ...defaultConfig, redraws: 0 };
+    const { turns, outcome } = await finish(depsOf({ user: modelUser(user, tiny), config }));
     expect(turns[0]?.violations).toEqual([{ kind: 'stray-title', found: 'Halloween (1978)' }]);
     expect(turns[2]?.violations.map(({ kind }) => kind)).toEqual(['not-recommended']);
     expect(outcome.accepted).toEqual(['film-5']);

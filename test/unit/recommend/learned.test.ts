@@ -85,6 +85,28 @@ describe('wishes', () => {
     expect(asked).toBeGreaterThan(20);
   });
 
+  test('two count together once something was recommended, not before', () => {
+    const offer: ViewTurn = {
+      by: 'self',
+      actions: [{ type: 'recommend', items: ['Up (2009)'] }],
+      text: 'What about this?',
+    };
+    const firsts = (turns: (a: string, b: string) => ViewTurn[]) =>
+      triples.map(([a, b]) => {
+        const [first = '', second = ''] = [a, b].map((wish) =>
+          wish ? phrase(wish.type, wish.value) : '',
+        );
+        const said: RecommenderView = { role: 'recommender', turns: turns(first, second) };
+        const [best] = ranker.rank(said, catalogue, 1);
+        return a !== undefined && b !== undefined && has(best, a) && has(best, b);
+      });
+    const share = (met: boolean[]) => met.filter(Boolean).length / met.length;
+    const before = share(firsts((a, b) => [heard(a), heard(b)]));
+    const after = share(firsts((a, b) => [heard(a), offer, heard(b)]));
+    expect(after).toBeGreaterThan(before + 0.1);
+    expect(after).toBeGreaterThan(0.9);
+  });
+
   test('what is refused does not come first', () => {
     const order = ranker.rank(view('Something short.', 'No trains, please.'), catalogue, 5);
     const trains = { type: 'theme', value: 'trains' };
@@ -105,6 +127,7 @@ describe('the bag', () => {
       ],
       attributes: [],
       words: ['a', 'b', 'a', 'c', 'd'],
+      corrected: false,
     });
     expect(bag.filter(({ table }) => table === 'heard')).toEqual([
       { table: 'heard', key: one, weight: -0.6 / Math.SQRT2 },

@@ -29,7 +29,7 @@ describe('readChoices', () => {
 
   it('offers the whole catalogue for 0 candidates', () => {
     expect(configOf({ ...firstChoices, candidates: 0 }).candidates).toBeNull();
-    expect(configOf(firstChoices)).toMatchObject({ candidates: 10, trace: true });
+    expect(configOf(firstChoices)).toMatchObject({ candidates: 3, trace: true });
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  draftFaults,
   engineKinds,
   errorCodes,
   outcomeStatuses,
@@ -7,6 +8,7 @@ import {
   userActionTypes,
   type Action,
   type Dialogue,
+  type DialogueConfig,
   type Mention,
   type ProfileChange,
   type ProfileEdit,
@@ -92,7 +94,7 @@ function mentionIn(length: number): fc.Arbitrary<Mention[]> {
 
 function turnBy(role: Role): fc.Arbitrary<Turn> {
   return text.chain((said) =>
-    partly<Turn, Exclude<keyof Turn, 'candidates' | 'prompt'>>(
+    partly<Turn, Exclude<keyof Turn, 'candidates' | 'prompt' | 'drafts'>>(
       {
         role: fc.constant(role),
         actions: fc.array(actionBy(role), { maxLength: 3 }),
@@ -109,6 +111,10 @@ function turnBy(role: Role): fc.Arbitrary<Turn> {
         seed: fc.option(seed),
         candidates: ids,
         prompt: text,
+        drafts: fc.array(fc.record({ raw: text, seed, fault: fc.constantFrom(...draftFaults) }), {
+          minLength: 1,
+          maxLength: 2,
+        }),
       },
       ['role', 'actions', 'text', 'raw', 'mentions', 'violations', 'tokens', 'ms', 'seed'],
     ),
@@ -223,14 +229,18 @@ const dialogueParts = partly<Dialogue, Exclude<keyof Dialogue, 'forkOf' | 'edits
     profileId: name,
     domain: name,
     seed,
-    config: fc.record({
-      maxTurns: fc.nat(40),
-      sampling: fc.record({ user: sampling, recommender: sampling }),
-      candidates: countOrNull,
-      slate: fc.nat(5),
-      constrained: fc.boolean(),
-      trace: fc.boolean(),
-    }),
+    config: partly<DialogueConfig, Exclude<keyof DialogueConfig, 'redraws'>>(
+      {
+        maxTurns: fc.nat(40),
+        sampling: fc.record({ user: sampling, recommender: sampling }),
+        candidates: countOrNull,
+        slate: fc.nat(5),
+        redraws: fc.nat(3),
+        constrained: fc.boolean(),
+        trace: fc.boolean(),
+      },
+      ['maxTurns', 'sampling', 'candidates', 'slate', 'constrained', 'trace'],
+    ),
     models: fc.record({ user: seat, recommender: seat }),
     promptVersion: text,
     profile,

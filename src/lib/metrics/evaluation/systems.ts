@@ -54,6 +54,7 @@ function described(config: DialogueConfig): Record<string, string> {
     K: String(config.candidates ?? 'all'),
     turns: String(config.maxTurns),
     slate: String(config.slate),
+    redraws: String(config.redraws ?? 0),
     'user temperature': String(config.sampling.user.temperature),
     'recommender temperature': String(config.sampling.recommender.temperature),
     grammar: config.constrained ? 'held' : 'not held',

@@ -33,6 +33,7 @@ export function systemsTable({ systems }: Evaluation): ReportTable {
           `K ${String(system.config.candidates ?? 'all')}`,
           `slate ${String(system.config.slate)}`,
           `at most ${String(system.config.maxTurns)} turns`,
+          `at most ${String(system.config.redraws ?? 0)} redraws`,
           `temperature ${String(system.config.sampling.user.temperature)} and ${String(system.config.sampling.recommender.temperature)}`,
           system.config.constrained ? 'grammar held' : 'grammar not held',
         ].join(', '),

@@ -43,6 +43,7 @@ export function turnViews(dialogue: Dialogue, catalogue: Catalogue, reveal: bool
       .map((item) => itemView(item, catalogue, judgeOf(index))),
     violations: turn.violations,
     raw: turn.raw,
+    drafts: turn.drafts ?? [],
     tokens: turn.tokens,
     ms: turn.ms,
     seed: turn.seed,
