@@ -33,6 +33,32 @@ describe('violations', () => {
   });
 });
 
+describe('redraws', () => {
+  const draft = { raw: '[chat]\nWell.', seed: 1, fault: 'repeat' as const };
+  const turns = [
+    { ...says(), seed: 1 },
+    { ...chats(), seed: 3, drafts: [draft, draft] },
+    { ...says('Another.'), seed: 4 },
+    chats('A script.'),
+  ];
+  const allowed = { config: { ...dialogue([]).config, redraws: 2 } };
+
+  it('are counted over the turns that a model drew', () => {
+    const made = dialogue(turns, allowed);
+    expect(value('redrawn-turns-both', [made])).toBeCloseTo(1 / 3, 12);
+    expect(value('redrawn-turns-user', [made])).toBe(0);
+    expect(value('redrawn-turns-recommender', [made])).toBe(1);
+  });
+
+  it('are unknown where there are none by the settings', () => {
+    expect(measure('redrawn-turns-both', [dialogue(turns)])).toMatchObject({
+      value: null,
+      n: 0,
+      leftOut: [{ count: 1 }],
+    });
+  });
+});
+
 describe('catalogue faithfulness', () => {
   const made = dialogue(
     [

@@ -25,6 +25,8 @@ function wrong(value: unknown): unknown {
 }
 
 const optional = new Set([
+  'drafts',
+  'redraws',
   'items',
   'error',
   'detail',
