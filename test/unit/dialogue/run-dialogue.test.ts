@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DialogueConfig } from '../../../src/lib/contracts/dialogue';
 import { LabError } from '../../../src/lib/contracts/errors';
 import { modelRecommender, modelUser } from '../../../src/lib/dialogue/model-agent';
 import { defaultConfig } from '../../../src/lib/dialogue/start';
@@ -63,12 +64,14 @@ describe('runDialogue', () => {
     const chatter = () => answering(({ seed }) => `[chat]\nI say ${String(seed)}.`);
     const held = (lines: string[], redraws?: number) => {
       const user = answering((_, asked) => lines[asked] ?? `[chat]\nNow I say ${String(asked)}.`);
-      const { redraws: _, ...config } = defaultConfig;
+      const config: DialogueConfig = { ...defaultConfig, maxTurns: 4 };
+      delete config.redraws;
+      if (redraws !== undefined) config.redraws = redraws;
       return finish(
         depsOf({
           user: modelUser(user, tiny),
           recommender: modelRecommender(chatter(), tiny, popularity),
-          config: { ...config, maxTurns: 4, ...(redraws === undefined ? {} : { redraws }) },
+          config,
         }),
       ).then(({ turns }) => ({ turns, asked: user.requests }));
     };
