@@ -6,7 +6,7 @@ import { gramOrders, spacedWords, type GramOrder } from '../text/corpus';
 import { diversityFigures, type DiversityFigure } from '../text/diversity';
 import { talliesWithout, tally } from '../text/tally';
 import type { Metric } from '../metric';
-import { plainWords } from './normal';
+import { bareWords } from '../../domain/text';
 import { defineCorpusMetric, dialoguesWithout, type Talk } from './corpus-metric';
 
 /** How many turns Self-BLEU is computed on: it rises with their number. */
@@ -53,7 +53,7 @@ function wholeCorpus(role: Role): Metric[] {
     return responses === 0 ? null : distinct;
   };
   const uniqueOf = (texts: Talk['texts']) => {
-    const all = texts.flat().map(plainWords);
+    const all = texts.flat().map(bareWords);
     return all.length === 0 ? null : new Set(all).size / all.length;
   };
   return [

@@ -3,7 +3,8 @@ import type { Dialogue, Turn } from '../../contracts/dialogue';
 import { defineMetric, type Metric, type MetricInfo } from '../metric';
 import { countsOf, median, pooled, type Quotient } from '../parts';
 import { countGrams } from '../text/bleu';
-import { countWords, plainWords } from './normal';
+import { bareWords } from '../../domain/text';
+import { countWords } from './normal';
 
 /** Of a copied turn at least this share of its word 4-grams comes from what the other role had said. */
 const copiedShare = 0.8;
@@ -17,13 +18,13 @@ const fewestWords = 3;
 export function isCopied(turns: readonly Turn[], index: number): boolean {
   const turn = turns[index];
   if (turn === undefined) return false;
-  const said = plainWords(turn.text);
+  const said = bareWords(turn.text);
   const words = said.split(' ');
   if (words.length < fewestWords) return false;
   const earlier = turns
     .slice(0, index)
     .filter(({ role }) => role !== turn.role)
-    .map(({ text }) => plainWords(text));
+    .map(({ text }) => bareWords(text));
   if (earlier.some((text) => ` ${text} `.includes(` ${said} `))) return true;
   const grams = countGrams(words, 4);
   const known = new Set(earlier.flatMap((text) => [...countGrams(text.split(' '), 4).keys()]));
@@ -105,10 +106,10 @@ export const turnMetrics: readonly Metric[] = (['user', 'recommender'] as const)
       variant: `of ${fewestWords} words or more, case and punctuation aside, turns pooled`,
     },
     (turns, index) => {
-      const said = plainWords(turns[index]?.text ?? '');
+      const said = bareWords(turns[index]?.text ?? '');
       return (
         said.split(' ').length >= fewestWords &&
-        turns.slice(0, index).some((past) => past.role === role && plainWords(past.text) === said)
+        turns.slice(0, index).some((past) => past.role === role && bareWords(past.text) === said)
       );
     },
   ),

@@ -3,7 +3,7 @@ import { rescaled, type BertScore } from '../embedding/bert-score';
 import { bertSignature, type EncoderInfo } from '../embedding/encoder';
 import type { TurnScores } from '../embedding/score-turns';
 import type { MetricInfo } from '../metric';
-import { plainWords } from '../language/normal';
+import { bareWords } from '../../domain/text';
 import { isCopied } from '../language/turns';
 import { combineBy } from '../combine';
 import { sentenceBleu } from '../text/bleu';
@@ -60,7 +60,7 @@ export const textTurnMetrics: readonly SingleTurnMetric[] = [
       source: 'our definition',
       unit: 'share',
     },
-    ({ hypothesis }) => ({ part: plainWords(hypothesis.text) }),
+    ({ hypothesis }) => ({ part: bareWords(hypothesis.text) }),
     {
       ...combineBy<readonly string[]>((groups) => {
         const all = groups.flat();
