@@ -61,6 +61,10 @@ async function runStages(stages: readonly Stage[], say: (line: string) => void):
     const figures = `${String(counts.passed)} passed, ${String(counts.failed)} failed`;
     say(`${name.padEnd(16)}${figures.padEnd(26)}${durationText(seconds)}`);
   }
+  // Once more at the end, where a log that was cut still has it.
+  for (const { name, counts } of rows) {
+    for (const failure of counts.failures ?? []) say(`\n${name}: ${failure}`);
+  }
   const { passed, failed } = sum(rows.map(({ counts }) => counts));
   say(`\n${String(passed)} passed, ${String(failed)} failed`);
   return failed === 0 ? 0 : 1;

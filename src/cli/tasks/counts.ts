@@ -2,12 +2,23 @@
 export interface Counts {
   passed: number;
   failed: number;
+  /** What failed and why, one text each; none where the report names none. */
+  failures?: readonly string[];
 }
 
 interface VitestReport {
   numPassedTests: number;
   numFailedTests: number;
-  testResults: readonly { status: string; assertionResults: readonly unknown[] }[];
+  testResults: readonly {
+    name: string;
+    status: string;
+    message?: string;
+    assertionResults: readonly {
+      status: string;
+      fullName: string;
+      failureMessages?: readonly string[];
+    }[];
+  }[];
 }
 
 /** Counts of a Vitest JSON report. A file that could not even be read counts as one failure. */
@@ -16,7 +27,21 @@ export function vitestCounts(json: string): Counts {
   const unread = report.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
   );
-  return { passed: report.numPassedTests, failed: report.numFailedTests + unread.length };
+  const failures = [
+    ...unread.map(({ name, message = '' }) => `${name}\n${message}`),
+    ...report.testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status === 'failed')
+        .map(({ fullName, failureMessages = [] }) =>
+          [`${name} > ${fullName}`, ...failureMessages].join('\n'),
+        ),
+    ),
+  ];
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + unread.length,
+    failures,
+  };
 }
 
 /** Counts of a JUnit XML report, as pytest writes it. Skipped tests count as neither. */
@@ -30,8 +55,8 @@ export function junitCounts(xml: string): Counts {
 }
 
 /** A stage that ended badly without naming a failed test has failed all the same. */
-export function withExitCode({ passed, failed }: Counts, code: number): Counts {
-  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+export function withExitCode(counts: Counts, code: number): Counts {
+  return { ...counts, failed: code !== 0 && counts.failed === 0 ? 1 : counts.failed };
 }
 
 export function sum(counts: readonly Counts[]): Counts {

@@ -10,12 +10,27 @@ describe('the counts of npm test', () => {
       numPassedTests: 5,
       numFailedTests: 1,
       testResults: [
-        { status: 'failed', assertionResults: [{}] },
-        { status: 'failed', assertionResults: [] },
-        { status: 'passed', assertionResults: [{}] },
+        {
+          name: 'a.test.ts',
+          status: 'failed',
+          assertionResults: [
+            { status: 'failed', fullName: 'counts to two', failureMessages: ['1 is not 2'] },
+            { status: 'passed', fullName: 'counts to one', failureMessages: [] },
+          ],
+        },
+        { name: 'b.test.ts', status: 'failed', message: 'no such file', assertionResults: [] },
+        {
+          name: 'c.test.ts',
+          status: 'passed',
+          assertionResults: [{ status: 'passed', fullName: 'stands', failureMessages: [] }],
+        },
       ],
     };
-    expect(vitestCounts(JSON.stringify(vitest))).toEqual({ passed: 5, failed: 2 });
+    expect(vitestCounts(JSON.stringify(vitest))).toEqual({
+      passed: 5,
+      failed: 2,
+      failures: ['b.test.ts\nno such file', 'a.test.ts > counts to two\n1 is not 2'],
+    });
     const junit =
       '<?xml version="1.0"?><testsuites name="all"><testsuite name="pytest" errors="1" failures="2" skipped="3" tests="10" time="1"></testsuite></testsuites>';
     expect(junitCounts(junit)).toEqual({ passed: 4, failed: 3 });
