@@ -9,6 +9,22 @@ import { pick } from './counter-style';
 /** `{v}` stands for the attribute's value. */
 type ByKind = Readonly<Record<'category' | 'person' | 'decade', readonly string[]>>;
 
+/** Several wishes at once; `{v}` stands for "a comedy and crime movie with Ann Example from the 1990s". */
+const wishesTogether: readonly string[] = [
+  'I want {v}',
+  'is there {v} I could watch?',
+  "I'm looking for {v}",
+  "I'm still looking for {v}",
+  'I was hoping for {v}',
+  'what I would love is {v}',
+  'do you know {v}?',
+  'how about {v}?',
+  'can you find me {v}?',
+  'it should be {v}',
+  '{v} would be perfect',
+  '{v}, if you can think of one',
+];
+
 /** First words of a talk. */
 const firstWish: ByKind = {
   category: [
@@ -127,6 +143,23 @@ const lacks: ByKind = {
   ],
 };
 
+/** What one says to pleasantries while nothing is found. */
+export const notYet = [
+  'not yet',
+  'not quite there yet',
+  "I haven't found one yet",
+  'I still need a movie',
+  "we're not done yet",
+  'hold on, I still need one',
+  'before you go',
+  'maybe, but I want to hear another one',
+  'let me tell you more',
+  'not really',
+  'fair enough',
+  'I see',
+  "that's nice, but not what I asked",
+];
+
 export const greetings = [
   'hi',
   'hello',
@@ -159,6 +192,14 @@ export const refusals = [
   'that sounds a bit off',
   "I'd rather not",
   'sorry, no',
+  'not tonight',
+  'that misses it',
+  'close, but no',
+  'hmm, that is something else',
+  "I don't feel like that one",
+  "that's not it",
+  'I am after something else',
+  'maybe some other day',
 ];
 
 export const likedBefore = [
@@ -304,6 +345,28 @@ export const questions = [
   'Any particular time you like movies from?',
 ];
 
+/** What a recommender says that recommends nothing, and leads a talk astray. */
+export const pleasantries = [
+  'I hope that helps!',
+  'You are welcome.',
+  "It's a really good one.",
+  'I have not seen that one yet.',
+  'I hope you like it!',
+  'I thought that was a good movie.',
+  'Glad to help!',
+  'I really enjoyed it.',
+  "I haven't seen it, but I heard it is good.",
+  'Have a great night!',
+  'Ok, I will check it out.',
+  'Hello!',
+  'Great!',
+  'I love that kind of movie.',
+  'It has a great cast.',
+  'Sorry about that.',
+  'Anything else?',
+  'Did you like it?',
+];
+
 export const farewells = [
   'Enjoy the movie! Bye.',
   'Great, have fun!',
@@ -314,6 +377,28 @@ export const farewells = [
 
 type Kind = keyof ByKind;
 const phrases = { firstWish, wish, dislike, lacks, praise } as const;
+
+/** "a comedy and crime movie with Ann Example from the 1990s". */
+function together(wishes: readonly (Attribute & { kind: Kind })[]): string {
+  const values = (kind: Kind) =>
+    wishes.filter((wish) => wish.kind === kind).map(({ value }) => value);
+  const [categories, people, decades] = [values('category'), values('person'), values('decade')];
+  const named = [...(categories.length > 0 ? [categories.join(' and ')] : []), 'movie'].join(' ');
+  return [
+    /^[aeiou]/.test(named) ? 'an' : 'a',
+    named,
+    ...(people.length > 0 ? [`with ${people.join(' and ')}`] : []),
+    ...(decades.length > 0 ? [`from the ${decades.join(' or the ')}`] : []),
+  ].join(' ');
+}
+
+/** A sentence about several wishes. */
+export function aboutTogether(
+  wishes: readonly (Attribute & { kind: Kind })[],
+  random: Random,
+): string {
+  return pick(wishesTogether, random).replaceAll('{v}', together(wishes));
+}
 
 /** A sentence about an attribute. */
 export function about(

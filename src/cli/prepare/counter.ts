@@ -2,7 +2,7 @@ import type { Action } from '../../lib/contracts/action';
 import type { Attribute, Item } from '../../lib/contracts/catalogue';
 import type { Turn } from '../../lib/contracts/dialogue';
 import type { Profile } from '../../lib/contracts/profile';
-import { attributeTypeOf, hasAttribute } from '../../lib/domain/attributes';
+import { attributeKey, attributeTypeOf, hasAttribute } from '../../lib/domain/attributes';
 import type { Catalogue } from '../../lib/domain/catalogue';
 import { shuffled, type Random } from '../../lib/domain/random';
 import { fits } from '../../lib/profile/fit';
@@ -19,6 +19,10 @@ const mostMisfits = 8;
 const anotherMisfit = 0.7;
 /** Share of made-up dialogues that end with a film that fits. */
 const shareEndingWell = 0.85;
+/** Chance that a wish is told together with a second one. */
+const shareTogether = 0.4;
+/** Chance that the recommender turns pleasant where it should recommend. */
+const sharePleasant = 0.3;
 /** Films that fewer training dialogues name are too obscure to be proposed. */
 const leastPopularity = 2;
 
@@ -57,6 +61,8 @@ function misfits(profile: Profile, catalogue: Catalogue, random: Random): readon
 /** A made-up dialogue in the making. */
 class Script {
   readonly turns: LearnableTurn[] = [];
+  /** Keys of the wishes that were told. */
+  readonly told = new Set<string>();
   private readonly style: Style;
 
   constructor(private readonly input: CounterInput) {
@@ -84,19 +90,44 @@ class Script {
     this.add('user', actions, typed(sentences, this.style), true);
   }
 
+  chat(): void {
+    const text = pick(words.pleasantries, this.input.random);
+    this.add('recommender', [{ type: 'chat' }], text, false);
+  }
+
   farewell(): void {
     this.add('recommender', [{ type: 'bye' }], pick(words.farewells, this.input.random), false);
   }
 }
 
-/** A wish of the profile in words. */
-function wishFor({ profile, catalogue, random }: CounterInput, lacking?: Item): string | null {
-  const open = profile.wanted.filter(
-    (wish) => lacking === undefined || !hasAttribute(lacking, wish),
+/**
+ * A wish of the profile in words, often two at once, untold ones first: a recommender that hears the same wish again looks in
+ * the same place again.
+ *
+ * @param lacking the item just proposed: what it has need not be asked for
+ */
+function wishFor(
+  script: Script,
+  { profile, catalogue, random }: CounterInput,
+  lacking?: Item,
+): string | null {
+  const open = shuffled(
+    profile.wanted.filter((wish) => lacking === undefined || !hasAttribute(lacking, wish)),
+    random,
   );
-  if (open.length === 0) return null;
-  const wish = pick(open, random);
-  return words.about('wish', wish, kindOf(wish, catalogue), random);
+  const untold = open.filter((wish) => !script.told.has(attributeKey(wish)));
+  const first = untold[0] ?? open[0];
+  if (first === undefined) return null;
+  const others = profile.wanted.filter((wish) => wish !== first);
+  const second = random() < shareTogether ? shuffled(others, random)[0] : undefined;
+  for (const wish of second ? [first, second] : [first]) script.told.add(attributeKey(wish));
+  const kind = (wish: Attribute) => kindOf(wish, catalogue);
+  return second
+    ? words.aboutTogether(
+        [first, second].map((wish) => ({ ...wish, kind: kind(wish) })),
+        random,
+      )
+    : words.about('wish', first, kind(first), random);
 }
 
 /** Refuses an item for a reason that its card and the brief give. */
@@ -109,7 +140,7 @@ function refuse(script: Script, item: Item, input: CounterInput): void {
   const what = bad.length > 0 ? 'dislike' : random() < 0.4 ? 'lacks' : null;
   if (what !== null) sentences.push(words.about(what, reason, kindOf(reason, catalogue), random));
   const actions: Action[] = [{ type: 'reject', items: [item.id] }];
-  const wish = what === null || random() < 0.4 ? wishFor(input, item) : null;
+  const wish = what === null || random() < 0.4 ? wishFor(script, input, item) : null;
   if (wish !== null) {
     actions.push({ type: 'inform' });
     sentences.push(wish);
@@ -125,7 +156,7 @@ function alreadySeen(script: Script, item: Item, liked: boolean, input: CounterI
   const sentences = [pick(liked ? words.likedBefore : words.dislikedBefore, random)];
   const actions: Action[] = [{ type: 'seen', items: [item.id] }];
   if (!liked) actions.push({ type: 'reject', items: [item.id] });
-  const wish = random() < 0.4 ? wishFor(input) : null;
+  const wish = random() < 0.4 ? wishFor(script, input) : null;
   if (wish !== null) {
     actions.push({ type: 'inform' });
     sentences.push(wish);
@@ -153,12 +184,35 @@ function take(script: Script, item: Item, { profile, catalogue, random }: Counte
 function open(script: Script, input: CounterInput): void {
   const { profile, catalogue, random } = input;
   const wishes = shuffled(profile.wanted, random).slice(0, random() < 0.4 ? 2 : 1);
+  wishes.forEach((wish) => script.told.add(attributeKey(wish)));
   const spoken = wishes.map((wish) =>
     words.about('firstWish', wish, kindOf(wish, catalogue), random),
   );
   script.say(
     [{ type: 'inform' }],
     random() < 0.6 ? [pick(words.greetings, random), ...spoken] : spoken,
+  );
+}
+
+/** The recommender asks, or is only pleasant: either way the user says what it is after. */
+function digress(script: Script, input: CounterInput): void {
+  const { random } = input;
+  const asked = random() < 0.4;
+  if (asked) script.ask();
+  else script.chat();
+  const wish = wishFor(script, input);
+  const begin = !asked && random() < 0.5 ? [pick(words.notYet, random)] : [];
+  const more = random() < 0.2;
+  script.say(
+    [
+      ...(wish === null ? [] : [{ type: 'inform' } as const]),
+      ...(more || wish === null ? [{ type: 'ask' } as const] : []),
+    ],
+    [
+      ...begin,
+      ...(wish === null ? [] : [wish]),
+      ...(more || wish === null ? [pick(words.askForMore, random)] : []),
+    ],
   );
 }
 
@@ -204,11 +258,7 @@ export function counterDialogue(input: CounterInput): readonly LearnableTurn[] {
   open(script, input);
   let taken = false;
   for (const proposal of planOf(input)) {
-    const wish = random() < 0.2 ? wishFor(input) : null;
-    if (wish !== null) {
-      script.ask();
-      script.say([{ type: 'inform' }], [wish]);
-    }
+    while (random() < sharePleasant) digress(script, input);
     const item = itemFor(proposal, pools, used);
     if (item === null) continue;
     script.propose(item);

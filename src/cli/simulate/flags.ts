@@ -36,7 +36,7 @@ export const simulateFlags: Flags = {
     default: 'learned, or content where none was taught',
   },
   tutor: {
-    help: "practice dialogues to learn from: the user's model can accept nothing but what fits by its card",
+    help: "practice dialogues to learn from: the user's model can think of a film only what its card says: taken if it fits, seen if it is known, else refused",
   },
   counterpart: {
     help: 'one reference-dependent model (--model ID) is handed the targets and writes both sides',

@@ -13,8 +13,8 @@ export interface ActionScope {
   slate: number;
   /** Default: always. */
   leaves?: Leaves;
-  /** The only types on offer; default: all of the role's. */
-  types?: readonly ActionType[];
+  /** Types one of which the line has to begin with; default: any on offer. */
+  opens?: readonly ActionType[];
 }
 
 /** A GBNF string literal. */
@@ -40,11 +40,10 @@ export function actionGrammar(scope: ActionScope): string {
   const offered = actionOrder(scope.role).filter(
     (type) =>
       (!needsItem(type) || (scope.items[type]?.length ?? 0) > 0) &&
-      (type !== 'bye' || scope.leaves !== 'never') &&
-      (scope.types?.includes(type) ?? true),
+      (type !== 'bye' || scope.leaves !== 'never'),
   );
   const staying = scope.leaves === 'after-accept' ? 'staying' : 'after';
-  const rules: string[] = [`root ::= ${staying}-${String(maxActions)}-0 "\\n" text`];
+  const rules: string[] = [];
   const listRules = new Map<readonly string[], string>();
 
   const actionRule = (type: ActionType): string => {
@@ -67,17 +66,28 @@ export function actionGrammar(scope: ActionScope): string {
     ['after', offered],
     ...(staying === 'after' ? [] : [[staying, offered.filter((type) => type !== 'bye')] as const]),
   ];
+  const withNext = (name: string, types: readonly ActionType[], left: number, i: number) => {
+    const type = types[i] ?? '';
+    const then = type === 'accept' ? 'after' : name;
+    const rest = i + 1 < (then === 'after' ? offered : types).length;
+    return type + (rest && left > 1 ? ` (" " ${then}-${String(left - 1)}-${String(i + 1)})?` : '');
+  };
   for (const [name, types] of chains) {
     for (let left = maxActions; left >= 1; left--) {
-      types.forEach((type, i) => {
-        const then = type === 'accept' ? 'after' : name;
-        const rest = i + 1 < (then === 'after' ? offered : types).length;
-        const next = rest && left > 1 ? ` (" " ${then}-${String(left - 1)}-${String(i + 1)})?` : '';
+      types.forEach((_, i) => {
         const other = i + 1 < types.length ? ` | ${name}-${String(left)}-${String(i + 1)}` : '';
-        rules.push(`${name}-${String(left)}-${String(i)} ::= ${type}${next}${other}`);
+        rules.push(
+          `${name}-${String(left)}-${String(i)} ::= ${withNext(name, types, left, i)}${other}`,
+        );
       });
     }
   }
+  const opening = scope.opens
+    ?.filter((type) => offered.includes(type))
+    .map((type) => withNext(staying, offered, maxActions, offered.indexOf(type)))
+    .join(' | ');
+  const line = opening === undefined ? `${staying}-${String(maxActions)}-0` : `(${opening})`;
+  rules.unshift(`root ::= ${line} "\\n" text`);
   // Brackets as hex: the two engines' readers escape them differently.
   rules.push('text ::= [^ \\n\\r\\t\\x5B\\x5D] [^\\n\\r\\t\\x5B\\x5D]*');
   return dropUnused(rules).join('\n') + '\n';

@@ -65,7 +65,9 @@ export async function* runDialogue(deps: DialogueDeps): AsyncGenerator<Turn, Out
         const ownKnown = role === 'user' ? known : [];
         return readTurn(role, reply, turns, ownKnown, catalogue, config.trace);
       };
-      const turn = await withoutFault(draw, turns, config.redraws ?? 0);
+      // The likeliest words stay the likeliest: at temperature 0 another draw is the same.
+      const redraws = config.sampling[role].temperature > 0 ? (config.redraws ?? 0) : 0;
+      const turn = await withoutFault(draw, turns, redraws);
       turns.push(turn);
       yield turn;
     }

@@ -104,6 +104,25 @@ describe('runDialogue', () => {
       expect(asked).toHaveLength(2);
     });
 
+    it('are not for the likeliest words, which stay the likeliest', async () => {
+      const sampling = { ...defaultConfig.sampling.user, temperature: 0 };
+      const user = answering(() => said);
+      const { turns } = await finish(
+        depsOf({
+          user: modelUser(user, tiny),
+          recommender: modelRecommender(chatter(), tiny, popularity),
+          config: {
+            ...defaultConfig,
+            maxTurns: 4,
+            redraws: 2,
+            sampling: { ...defaultConfig.sampling, user: sampling },
+          },
+        }),
+      );
+      expect(turns[2]?.raw).toBe(said);
+      expect(user.requests).toHaveLength(2);
+    });
+
     it('make a recommender name what it recommends', async () => {
       const named = '[recommend: It (2017)]\nTry It (2017).';
       const recommender = answering((_, asked) =>

@@ -27,21 +27,36 @@ function offered(item: Item): UserView {
   };
 }
 
+function sayable(view: UserView): (line: string) => boolean {
+  const grammar = readGrammar(actionGrammar(tutoredScope(view, 2)));
+  return (line) => accepts(grammar, `${line}\nWords.`);
+}
+
 describe('a tutored user', () => {
   it.each(tinyPack.items.filter(({ title }) => title !== 'Up'))(
-    'takes $label only where it fits and is new',
+    'says of $label what card and brief say',
     (item) => {
-      const grammar = readGrammar(actionGrammar(tutoredScope(offered(item), 2)));
-      const can = (line: string) => accepts(grammar, `${line}\nWords.`);
-      const takes = fits(item, tinyProfile) && !tinyProfile.liked.includes(item.id);
+      const can = sayable(offered(item));
+      const known = brief.known.includes(item.label);
+      const takes = fits(item, tinyProfile) && !known;
       expect(can(`[accept: ${item.label}]`)).toBe(takes);
-      expect(can(`[reject: ${item.label}]`)).toBe(!takes);
-      expect(can(`[seen: ${item.label}]`)).toBe(!takes);
-      expect(can('[inform]')).toBe(!takes);
+      expect(can(`[accept: ${item.label}] [bye]`)).toBe(takes);
+      expect(can(`[seen: ${item.label}] [inform]`)).toBe(known);
+      expect(can(`[reject: ${item.label}] [inform] [ask]`)).toBe(!takes && !known);
       expect(can('[accept: Up (2009)]')).toBe(false);
-      expect(can('[bye]')).toBe(false);
+      for (const line of ['[inform]', '[chat]', '[bye]']) expect(can(line)).toBe(false);
     },
   );
+
+  it('says what it is after where nothing was recommended', () => {
+    const view = offered(tinyPack.items[0] as Item);
+    const can = sayable({
+      ...view,
+      turns: [...view.turns, { by: 'other', text: 'I hope that helps!', cards: [] }],
+    });
+    for (const line of ['[inform]', '[ask]', '[inform] [chat]']) expect(can(line)).toBe(true);
+    for (const line of ['[chat]', '[bye]', '[reject: Up (2009)]']) expect(can(line)).toBe(false);
+  });
 
   it('is asked with the prompt of any other user, and named in the record', async () => {
     const engine = answering(() => '[inform]\nSomething scary, please.');

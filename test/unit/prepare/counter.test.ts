@@ -56,6 +56,27 @@ describe('made-up dialogues', () => {
     }
   });
 
+  it('tell a wish in every turn that informs, untold ones first', () => {
+    const values = profile.wanted.map(({ value }) => value);
+    let turnsAfterChat = 0;
+    for (const turns of scripts) {
+      const told = new Set<string>();
+      turns.forEach(({ turn, learn }, i) => {
+        if (!learn || !turn.actions.some(({ type }) => type === 'inform')) return;
+        const now = values.filter((value) => turn.text.toLowerCase().includes(value.toLowerCase()));
+        expect(now).not.toEqual([]);
+        const before = turns[i - 1]?.turn.actions ?? [];
+        // A refusal names only what the film lacks; after an empty turn every wish is open.
+        if (before.some(({ type }) => type === 'chat')) {
+          turnsAfterChat += 1;
+          if (told.size < values.length) expect(now.some((value) => !told.has(value))).toBe(true);
+        }
+        now.forEach((value) => told.add(value));
+      });
+    }
+    expect(turnsAfterChat).toBeGreaterThan(50);
+  });
+
   it('hold many different sentences', () => {
     const texts = scripts.flatMap((turns) =>
       turns.filter(({ learn }) => learn).map(({ turn }) => turn.text),
