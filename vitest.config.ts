@@ -22,7 +22,16 @@ function inNode(
   return {
     plugins: [svelte()],
     resolve: { alias },
-    test: { name, environment: 'node', include, exclude, isolate, testTimeout: 30_000 },
+    test: {
+      name,
+      environment: 'node',
+      include,
+      exclude,
+      isolate,
+      // A busy machine takes its time.
+      expect: { poll: { timeout: 10_000 } },
+      testTimeout: 30_000,
+    },
   };
 }
 

@@ -109,7 +109,7 @@ describe('WorkerEngine', () => {
     await engine.load(model);
     const controller = new AbortController();
     const answer = engine.complete(request({ signal: controller.signal }));
-    await soon();
+    await expect.poll(() => innerSignal).toBeDefined();
     controller.abort(new DOMException('stop it', 'AbortError'));
     await expect(answer).rejects.toSatisfy((reason) => reason === controller.signal.reason);
     expect((await engine.complete(request())).text).toBe('after');
@@ -125,8 +125,7 @@ describe('WorkerEngine', () => {
     await soon();
     controller.abort();
     await expect(answer).rejects.toSatisfy((reason) => reason === controller.signal.reason);
-    await new Promise((resolve) => setTimeout(resolve, 80));
-    expect(workers[0]?.terminated).toBe(true);
+    await expect.poll(() => workers[0]?.terminated).toBe(true);
     expect(engine.info()).toBeNull();
   });
 

@@ -59,8 +59,7 @@ describe('a new version', () => {
     await update.apply();
     expect(page.sent).toEqual([{ type: 'apply-update' }]);
     page.takeOver();
-    await settle();
-    expect(reloads()).toBe(1);
+    await expect.poll(reloads).toBe(1);
   });
 
   it('that waited since the last visit is announced at once; a first visit announces nothing', () => {
@@ -82,8 +81,7 @@ describe('a new version', () => {
     const page = browser({ waiting: true });
     update.watch(page.source, () => undefined);
     const applied = update.apply();
-    await settle();
-    expect(update.status).toBe('waiting');
+    await expect.poll(() => update.status).toBe('waiting');
     expect(page.sent).toEqual([]);
     busy = false;
     await applied;
@@ -94,8 +92,7 @@ describe('a new version', () => {
     await settle();
     expect(reloads()).toBe(0);
     busy = false;
-    await settle();
-    expect(reloads()).toBe(1);
+    await expect.poll(reloads).toBe(1);
   });
 
   it('can be put off, also while it waits', async () => {
@@ -103,7 +100,7 @@ describe('a new version', () => {
     const page = browser({ waiting: true });
     update.watch(page.source, () => undefined);
     const applied = update.apply();
-    await settle();
+    await expect.poll(() => update.status).toBe('waiting');
     update.dismiss();
     await applied;
     expect(update.status).toBe('none');
