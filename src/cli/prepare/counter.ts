@@ -58,6 +58,21 @@ function misfits(profile: Profile, catalogue: Catalogue, random: Random): readon
   );
 }
 
+/**
+ * The item to propose that fits, if there is one: half of the time one that meets most wishes, all of them where there is one. Items
+ * that meet just enough are many more, and without the others the user learns that something has to be missing.
+ */
+function fittingItem({ profile, catalogue, random }: CounterInput): readonly Item[] {
+  const known = new Set([...profile.liked, ...profile.disliked]);
+  const fitting = catalogue.items.filter(
+    (item) => item.popularity >= leastPopularity && !known.has(item.id) && fits(item, profile),
+  );
+  const met = (item: Item) => profile.wanted.filter((wish) => hasAttribute(item, wish)).length;
+  const most = Math.max(0, ...fitting.map(met));
+  const from = random() < 0.5 ? fitting : fitting.filter((item) => met(item) === most);
+  return shuffled(from, random).slice(0, 1);
+}
+
 /** A made-up dialogue in the making. */
 class Script {
   readonly turns: LearnableTurn[] = [];
@@ -244,14 +259,11 @@ export function counterDialogue(input: CounterInput): readonly LearnableTurn[] {
   const { profile, catalogue, random } = input;
   const byId = (ids: readonly string[]) => ids.flatMap((id) => catalogue.byId(id) ?? []);
   const known = new Set([...profile.liked, ...profile.disliked]);
-  const fitting = catalogue.items.filter(
-    (item) => item.popularity >= leastPopularity && !known.has(item.id) && fits(item, profile),
-  );
   const pools: Record<Proposal, Item[]> = {
     misfit: misfits(profile, catalogue, random).filter((item) => !known.has(item.id)),
     liked: shuffled(byId(profile.liked), random),
     disliked: shuffled(byId(profile.disliked), random),
-    fitting: shuffled(fitting, random).slice(0, 1),
+    fitting: [...fittingItem(input)],
   };
   const script = new Script(input);
   const used = new Set<string>();

@@ -103,7 +103,10 @@ export interface DialogueConfig {
   candidates: number | null;
   /** Most items in one `recommend`. */
   slate: number;
-  /** How often a turn with a plain fault is drawn anew, by the next seed; absent: never. The last draw stands, whatever it is. */
+  /**
+   * How often a turn with a plain fault is drawn anew, by the next seed and at a temperature .2 higher each time; absent, or at
+   * temperature 0: never. The last draw stands, whatever it is.
+   */
   redraws?: number;
   /** False only where an engine cannot hold a grammar and the user asked for it. */
   constrained: boolean;

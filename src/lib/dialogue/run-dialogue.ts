@@ -78,6 +78,9 @@ export async function* runDialogue(deps: DialogueDeps): AsyncGenerator<Turn, Out
   }
 }
 
+/** What each draw that was thrown away adds to the temperature of the next (as Whisper's decoding falls back, Radford et al. 2022). */
+const redrawWarmth = 0.2;
+
 /** Draws a turn, and again while it has a plain fault and chance plays a part in it, at most `redraws` times more. */
 async function withoutFault(
   draw: (before: number) => Promise<Turn>,
@@ -95,13 +98,14 @@ async function withoutFault(
   }
 }
 
-/** @param before how many draws of the turn were thrown away */
+/** @param before how many draws of the turn were thrown away: each makes the next one bolder, or a small model says the same again */
 function turnRequest(deps: DialogueDeps, role: Role, index: number, before: number): TurnRequest {
   const { config, onText, signal } = deps;
+  const { temperature, ...sampling } = config.sampling[role];
   const place = [deps.runId, deps.dialogueId, index, role];
   return {
     seed: deriveSeed(deps.seed, ...place, ...(before === 0 ? [] : [before])),
-    sampling: config.sampling[role],
+    sampling: { ...sampling, temperature: temperature + before * redrawWarmth },
     constrained: config.constrained,
     slate: config.slate,
     candidates: config.candidates,

@@ -89,6 +89,9 @@ describe('runDialogue', () => {
         { raw: stray, seed: seeds[2], fault: 'violation' },
       ]);
       expect(new Set(seeds).size).toBe(4);
+      const usual = defaultConfig.sampling.user.temperature;
+      const warmer = asked.map(({ sampling }) => sampling.temperature - usual);
+      expect(warmer.map((degrees) => degrees.toFixed(1))).toEqual(['0.0', '0.0', '0.2', '0.4']);
     });
 
     it('end: the last draw stands, faulty as it is', async () => {

@@ -32,6 +32,24 @@ describe('made-up dialogues', () => {
     expect(judged('accept').every((id) => fitting(id) && !known.has(id))).toBe(true);
   });
 
+  it('accept what meets all wishes no less often than what meets just enough', () => {
+    const wishes = [...profile.wanted, { type: 'star', value: 'Tom Vexley' }];
+    const taken = Array.from({ length: 200 }, (_, seed) =>
+      counterDialogue({
+        profile: { ...profile, wanted: wishes },
+        catalogue,
+        random: createRandom(seed),
+      }).flatMap(({ turn }) =>
+        turn.actions.filter(({ type }) => type === 'accept').flatMap(({ items }) => items ?? []),
+      ),
+    ).flat();
+    // Of the three that fit one meets all: half of the draws are its own, and a third of the others.
+    expect(new Set(taken)).toEqual(new Set(['103', '105', '108']));
+    const share = taken.filter((id) => id === '108').length / taken.length;
+    expect(share).toBeGreaterThan(0.55);
+    expect(share).toBeLessThan(0.8);
+  });
+
   it('refuse what does not fit, or was seen and disliked', () => {
     expect(judged('reject').length).toBeGreaterThan(200);
     expect(judged('reject').every((id) => !fitting(id) || profile.disliked.includes(id))).toBe(
