@@ -56,10 +56,10 @@ export const simulateFlags: Flags = {
     help: "how many of the ranker's best the recommender can name, or all",
     default: '3',
   },
-  temperature: { value: 'X', help: 'sampling temperature; 0 picks the likeliest', default: '0.5' },
+  temperature: { value: 'X', help: 'sampling temperature; 0 picks the likeliest', default: '0.6' },
   redraws: {
     value: 'N',
-    help: 'how often a turn is drawn anew that breaks a rule, repeats itself or leaves unnamed what it recommends',
+    help: 'how often a turn is drawn anew that breaks a rule, repeats itself, speaks as the other role or leaves unnamed what it recommends',
     default: '2',
   },
   'max-tokens': { value: 'N', help: 'most tokens of a turn', default: '80' },

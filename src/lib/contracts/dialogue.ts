@@ -36,10 +36,10 @@ export interface Turn {
 }
 
 /**
- * Why a draw is thrown away: it violates what a turn has to be, recommends an item that its words do not name, or repeats
- * what its role said before.
+ * Why a draw is thrown away: it violates what a turn has to be, recommends an item that its words do not name, repeats
+ * what its role said before, or speaks as the other role would.
  */
-export const draftFaults = ['violation', 'unnamed', 'repeat'] as const;
+export const draftFaults = ['violation', 'unnamed', 'repeat', 'role-swap'] as const;
 export type DraftFault = (typeof draftFaults)[number];
 
 /** A turn that was thrown away. */

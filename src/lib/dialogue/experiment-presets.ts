@@ -249,7 +249,7 @@ const sweeps: readonly Experiment[] = [
     'sweep-temperature',
     'Temperature',
     'How much does chance in the choice of words change?',
-    [0, 0.3, 0.5, 0.7, 1].map((temperature) => ({
+    [0, 0.3, 0.6, 0.8, 1].map((temperature) => ({
       id: `t-${String(temperature).replace('.', '-')}`,
       title: `Temperature ${String(temperature)}`,
       temperature,

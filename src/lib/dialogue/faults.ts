@@ -1,5 +1,6 @@
 import type { DraftFault, Turn } from '../contracts/dialogue';
 import { bareWords } from '../domain/text';
+import { judgesRoleSwap, speaksAsOther } from './foreign-speech';
 
 const fewestWordsOfRepeat = 3;
 
@@ -22,9 +23,14 @@ function leavesUnnamed({ actions, mentions }: Turn): boolean {
   );
 }
 
-/** The plain fault of a turn, which anyone can see without knowing what the talk is for; `null` without one. */
-export function faultOf(turn: Turn, earlier: readonly Turn[]): DraftFault | null {
+/**
+ * The plain fault of a turn, which anyone can see without knowing what the talk is for; `null` without one.
+ *
+ * @param language of the talk, as a pack names it
+ */
+export function faultOf(turn: Turn, earlier: readonly Turn[], language: string): DraftFault | null {
   if (turn.violations.length > 0) return 'violation';
   if (leavesUnnamed(turn)) return 'unnamed';
-  return isRepeat(turn, earlier) ? 'repeat' : null;
+  if (isRepeat(turn, earlier)) return 'repeat';
+  return judgesRoleSwap(language) && speaksAsOther(turn) ? 'role-swap' : null;
 }

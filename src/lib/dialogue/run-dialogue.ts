@@ -67,7 +67,7 @@ export async function* runDialogue(deps: DialogueDeps): AsyncGenerator<Turn, Out
       };
       // The likeliest words stay the likeliest: at temperature 0 another draw is the same.
       const redraws = config.sampling[role].temperature > 0 ? (config.redraws ?? 0) : 0;
-      const turn = await withoutFault(draw, turns, redraws);
+      const turn = await withoutFault(draw, turns, redraws, catalogue.pack.language);
       turns.push(turn);
       yield turn;
     }
@@ -86,11 +86,12 @@ async function withoutFault(
   draw: (before: number) => Promise<Turn>,
   earlier: readonly Turn[],
   redraws: number,
+  language: string,
 ): Promise<Turn> {
   const drafts: Draft[] = [];
   for (;;) {
     const turn = await draw(drafts.length);
-    const fault = faultOf(turn, earlier);
+    const fault = faultOf(turn, earlier, language);
     if (fault === null || turn.seed === null || drafts.length >= redraws) {
       return drafts.length === 0 ? turn : { ...turn, drafts };
     }

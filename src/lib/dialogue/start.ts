@@ -9,8 +9,8 @@ import { promptVersion } from '../prompt/version';
 export const defaultConfig: DialogueConfig = {
   maxTurns: 20,
   sampling: {
-    user: { temperature: 0.5, topP: 0.95, maxTokens: 80 },
-    recommender: { temperature: 0.5, topP: 0.95, maxTokens: 80 },
+    user: { temperature: 0.6, topP: 0.95, maxTokens: 80 },
+    recommender: { temperature: 0.6, topP: 0.95, maxTokens: 80 },
   },
   candidates: 3,
   slate: 2,

@@ -1,4 +1,5 @@
-import { gates, judgesRoleSwap, type Gate } from './gates';
+import { judgesRoleSwap } from '../dialogue/foreign-speech';
+import { gates, type Gate } from './gates';
 import { defineMetric, type Metric } from './metric';
 import { countsOf, pooled, yes, type Quotient } from './parts';
 

@@ -1,6 +1,6 @@
-import type { Role } from '../contracts/action';
 import type { Dialogue, Turn } from '../contracts/dialogue';
 import { sayingOf } from '../dialogue/faults';
+import { judgesRoleSwap, speaksAsOther } from '../dialogue/foreign-speech';
 
 /** Reasons to look at a dialogue before its score is believed. */
 export const gates = ['too-short', 'runaway', 'repeat', 'role-swap', 'unparsed', 'empty'] as const;
@@ -10,16 +10,6 @@ export type Gate = (typeof gates)[number];
 const fewestTurns = 3;
 /** Far more than a long answer has: a model that cannot stop. */
 const mostWords = 120;
-
-/**
- * How each role would speak in the other's place, in English: requests for recommendations, and
- * recommendations. A heuristic: it counts what is worth reading.
- */
-const foreignSpeech: Record<Role, RegExp> = {
-  user: /\b(?:i(?: would|['’]d)? recommend (?!me\b)|(?:you (?:should|might|may) (?:like|enjoy|watch|try|love))|how can i help|what (?:kind|type|sort|genre)s? of \w+ do you (?:like|enjoy|want))/iu,
-  recommender:
-    /\b(?:i(?: am|['’]m) looking for|(?:can|could) you (?:please )?(?:recommend|suggest)|recommend me\b|thanks for (?:the|your) (?:recommendation|suggestion))/iu,
-};
 
 /**
  * Which gates a dialogue does not pass. Role swap is looked for in English only. Reaching the turn limit
@@ -36,18 +26,8 @@ export function findGates({ turns }: Dialogue, language: string): ReadonlySet<Ga
   return found;
 }
 
-/** Whether role swap can be judged in a language. */
-export function judgesRoleSwap(language: string): boolean {
-  return /^en\b/i.test(language);
-}
-
 function isTooLong(turn: Turn): boolean {
   return hasViolation(turn, 'cut-off') || turn.text.split(/\s+/u).length > mostWords;
-}
-
-/** Whether a turn's words are the other role's, in English. */
-export function speaksAsOther(turn: Turn): boolean {
-  return foreignSpeech[turn.role].test(turn.text);
 }
 
 function hasViolation(turn: Turn, kind: 'unparsed' | 'cut-off'): boolean {

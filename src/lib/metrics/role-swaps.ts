@@ -1,5 +1,5 @@
 import type { Role } from '../contracts/action';
-import { judgesRoleSwap, speaksAsOther } from './gates';
+import { judgesRoleSwap, speaksAsOther } from '../dialogue/foreign-speech';
 import { defineMetric, type Metric } from './metric';
 import { countsOf, pooled, type Quotient } from './parts';
 

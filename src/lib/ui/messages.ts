@@ -170,6 +170,7 @@ export const english = {
   'draft.violation': 'Thrown away, it broke a rule',
   'draft.unnamed': 'Thrown away, it did not name what it recommended',
   'draft.repeat': 'Thrown away, it repeated itself',
+  'draft.role-swap': 'Thrown away, it spoke as the other side',
   'turn.script': 'set phrases, no model',
   'turn.fits': 'fits the profile',
   'turn.misfits': 'does not fit',

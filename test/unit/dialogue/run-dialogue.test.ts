@@ -142,6 +142,12 @@ describe('runDialogue', () => {
       expect(turns[1]?.drafts?.map(({ fault }) => fault)).toEqual(['unnamed']);
     });
 
+    it('make a role speak as itself', async () => {
+      const { turns } = await held(['[chat]\nWhat kind of movies do you like?', '[chat]\nHi.'], 1);
+      expect(turns[0]?.raw).toBe('[chat]\nHi.');
+      expect(turns[0]?.drafts?.map(({ fault }) => fault)).toEqual(['role-swap']);
+    });
+
     it('are not for scripts, which would say the same', async () => {
       const { turns } = await finish(
         depsOf({ user: neverAcceptUser(), config: { ...defaultConfig, maxTurns: 40 } }),
