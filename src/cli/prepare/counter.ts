@@ -5,7 +5,7 @@ import type { Profile } from '../../lib/contracts/profile';
 import { attributeKey, attributeTypeOf, hasAttribute } from '../../lib/domain/attributes';
 import type { Catalogue } from '../../lib/domain/catalogue';
 import { shuffled, type Random } from '../../lib/domain/random';
-import { fits } from '../../lib/profile/fit';
+import { fits, matchShare } from '../../lib/profile/fit';
 import { spokenTurn } from './build-turns';
 import { pick, randomStyle, typed, type Style } from './counter-style';
 import * as words from './counter-words';
@@ -21,8 +21,8 @@ const anotherMisfit = 0.7;
 const shareEndingWell = 0.85;
 /** Chance that a wish is told together with a second one. */
 const shareTogether = 0.4;
-/** Chance that the recommender turns pleasant where it should recommend. */
-const sharePleasant = 0.3;
+/** Chance that the recommender asks, or turns pleasant, where it should recommend. */
+const shareDigressing = 0.3;
 /** Films that fewer training dialogues name are too obscure to be proposed. */
 const leastPopularity = 2;
 
@@ -59,17 +59,21 @@ function misfits(profile: Profile, catalogue: Catalogue, random: Random): readon
 }
 
 /**
- * The item to propose that fits, if there is one: half of the time one that meets most wishes, all of them where there is one. Items
+ * The item to propose that fits, alone or none: half of the time one that meets most wishes, all of them where there is one. Items
  * that meet just enough are many more, and without the others the user learns that something has to be missing.
+ *
+ * @param known ids that the profile names
  */
-function fittingItem({ profile, catalogue, random }: CounterInput): readonly Item[] {
-  const known = new Set([...profile.liked, ...profile.disliked]);
+function fittingItem(
+  { profile, catalogue, random }: CounterInput,
+  known: ReadonlySet<string>,
+): Item[] {
   const fitting = catalogue.items.filter(
     (item) => item.popularity >= leastPopularity && !known.has(item.id) && fits(item, profile),
   );
-  const met = (item: Item) => profile.wanted.filter((wish) => hasAttribute(item, wish)).length;
-  const most = Math.max(0, ...fitting.map(met));
-  const from = random() < 0.5 ? fitting : fitting.filter((item) => met(item) === most);
+  const share = (item: Item) => matchShare(item, profile.wanted) ?? 0;
+  const most = Math.max(0, ...fitting.map(share));
+  const from = random() < 0.5 ? fitting : fitting.filter((item) => share(item) === most);
   return shuffled(from, random).slice(0, 1);
 }
 
@@ -136,13 +140,10 @@ function wishFor(
   const others = profile.wanted.filter((wish) => wish !== first);
   const second = random() < shareTogether ? shuffled(others, random)[0] : undefined;
   for (const wish of second ? [first, second] : [first]) script.told.add(attributeKey(wish));
-  const kind = (wish: Attribute) => kindOf(wish, catalogue);
+  const withKind = (wish: Attribute) => ({ ...wish, kind: kindOf(wish, catalogue) });
   return second
-    ? words.aboutTogether(
-        [first, second].map((wish) => ({ ...wish, kind: kind(wish) })),
-        random,
-      )
-    : words.about('wish', first, kind(first), random);
+    ? words.aboutTogether([first, second].map(withKind), random)
+    : words.about('wish', first, kindOf(first, catalogue), random);
 }
 
 /** Refuses an item for a reason that its card and the brief give. */
@@ -216,19 +217,17 @@ function digress(script: Script, input: CounterInput): void {
   if (asked) script.ask();
   else script.chat();
   const wish = wishFor(script, input);
-  const begin = !asked && random() < 0.5 ? [pick(words.notYet, random)] : [];
-  const more = random() < 0.2;
-  script.say(
-    [
-      ...(wish === null ? [] : [{ type: 'inform' } as const]),
-      ...(more || wish === null ? [{ type: 'ask' } as const] : []),
-    ],
-    [
-      ...begin,
-      ...(wish === null ? [] : [wish]),
-      ...(more || wish === null ? [pick(words.askForMore, random)] : []),
-    ],
-  );
+  const actions: Action[] = [];
+  const sentences = !asked && random() < 0.5 ? [pick(words.notYet, random)] : [];
+  if (wish !== null) {
+    actions.push({ type: 'inform' });
+    sentences.push(wish);
+  }
+  if (random() < 0.2 || wish === null) {
+    actions.push({ type: 'ask' });
+    sentences.push(pick(words.askForMore, random));
+  }
+  script.say(actions, sentences);
 }
 
 /** Which proposals come, in order. */
@@ -263,14 +262,14 @@ export function counterDialogue(input: CounterInput): readonly LearnableTurn[] {
     misfit: misfits(profile, catalogue, random).filter((item) => !known.has(item.id)),
     liked: shuffled(byId(profile.liked), random),
     disliked: shuffled(byId(profile.disliked), random),
-    fitting: [...fittingItem(input)],
+    fitting: fittingItem(input, known),
   };
   const script = new Script(input);
   const used = new Set<string>();
   open(script, input);
   let taken = false;
   for (const proposal of planOf(input)) {
-    while (random() < sharePleasant) digress(script, input);
+    while (random() < shareDigressing) digress(script, input);
     const item = itemFor(proposal, pools, used);
     if (item === null) continue;
     script.propose(item);

@@ -62,9 +62,10 @@ export function actionGrammar(scope: ActionScope): string {
 
   offered.forEach((type) => rules.push(`${type} ::= ${actionRule(type)}`));
   // What may come without an accept stays; after one, all of it may.
+  const first = staying === 'after' ? offered : offered.filter((type) => type !== 'bye');
   const chains: readonly (readonly [name: string, types: readonly ActionType[]])[] = [
     ['after', offered],
-    ...(staying === 'after' ? [] : [[staying, offered.filter((type) => type !== 'bye')] as const]),
+    ...(staying === 'after' ? [] : [[staying, first] as const]),
   ];
   const withNext = (name: string, types: readonly ActionType[], left: number, i: number) => {
     const type = types[i] ?? '';
@@ -83,8 +84,8 @@ export function actionGrammar(scope: ActionScope): string {
     }
   }
   const opening = scope.opens
-    ?.filter((type) => offered.includes(type))
-    .map((type) => withNext(staying, offered, maxActions, offered.indexOf(type)))
+    ?.filter((type) => first.includes(type))
+    .map((type) => withNext(staying, first, maxActions, first.indexOf(type)))
     .join(' | ');
   const line = opening === undefined ? `${staying}-${String(maxActions)}-0` : `(${opening})`;
   rules.unshift(`root ::= ${line} "\\n" text`);

@@ -130,6 +130,20 @@ describe('actionGrammar', () => {
     expect(left('never')).toEqual([]);
   });
 
+  it('begins with one of the types that open a turn', () => {
+    const scope: ActionScope = { role: 'user', slate: 1, items: {}, leaves: 'after-accept' };
+    const grammar = (opens: readonly ActionType[]) =>
+      readGrammar(actionGrammar({ ...scope, opens }));
+    const asks = grammar(['inform', 'ask']);
+    for (const line of ['[inform]', '[ask]', '[inform] [ask] [chat]'])
+      expect(accepts(asks, `${line}\nHi.`)).toBe(true);
+    for (const line of ['[chat]', '[bye]', '[ask] [bye]'])
+      expect(accepts(asks, `${line}\nHi.`)).toBe(false);
+    // The last type that may come without leaving: nothing follows it.
+    expect(accepts(grammar(['chat', 'bye']), '[chat]\nHi.')).toBe(true);
+    expect(accepts(grammar(['chat', 'bye']), '[chat] [bye]\nHi.')).toBe(false);
+  });
+
   it('grows with the labels, not with their pairs', () => {
     const many = (n: number) => Array.from({ length: n }, (_, i) => `Title ${String(i)} (2000)`);
     const size = (n: number) =>
